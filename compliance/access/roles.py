@@ -1,0 +1,72 @@
+"""Roles of people, and what each role may do. This table is the law; views and verbs ask it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """The main job of a person here."""
+
+    NONE = "", _("no role")
+    OFFICER = "officer", _("privacy officer")
+    AUDITOR = "auditor", _("auditor")
+    OPERATOR = "operator", _("operator")
+    PARTNER_REQUESTER = "partner-requester", _("requester of a partner")
+    PARTNER_DPO = "partner-dpo", _("data protection officer of a partner")
+
+
+class Capability(StrEnum):
+    """What can be allowed."""
+
+    SEE_ALL_EXCHANGES = "see-all-exchanges"
+    SEE_OWN_EXCHANGES = "see-own-exchanges"
+    REVEAL_IDENTITIES = "reveal-identities"
+    SEE_ALL_STATISTICS = "see-all-statistics"
+    SEE_OWN_STATISTICS = "see-own-statistics"
+    SEE_REGISTER = "see-register"
+    KEEP_REGISTER = "keep-register"
+    SEE_OVERSIGHT = "see-oversight"
+    SEE_OPERATIONS = "see-operations"
+
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.NONE: frozenset(),
+    Role.OFFICER: frozenset({
+        Capability.SEE_ALL_EXCHANGES,
+        Capability.REVEAL_IDENTITIES,
+        Capability.SEE_ALL_STATISTICS,
+        Capability.SEE_REGISTER,
+        Capability.SEE_OVERSIGHT,
+    }),
+    Role.AUDITOR: frozenset({
+        Capability.SEE_ALL_EXCHANGES,
+        Capability.REVEAL_IDENTITIES,
+        Capability.SEE_ALL_STATISTICS,
+        Capability.SEE_REGISTER,
+        Capability.SEE_OVERSIGHT,
+    }),
+    Role.OPERATOR: frozenset({
+        Capability.SEE_ALL_STATISTICS,
+        Capability.SEE_REGISTER,
+        Capability.KEEP_REGISTER,
+        Capability.SEE_OPERATIONS,
+    }),
+    Role.PARTNER_REQUESTER: frozenset({
+        Capability.SEE_OWN_EXCHANGES,
+        Capability.SEE_OWN_STATISTICS,
+    }),
+    Role.PARTNER_DPO: frozenset({
+        Capability.SEE_OWN_EXCHANGES,
+        Capability.SEE_OWN_STATISTICS,
+        Capability.REVEAL_IDENTITIES,
+    }),
+}
+
+
+def capabilities_of(role: str) -> frozenset[Capability]:
+    """Return what a role may do; an unknown role may do nothing."""
+    return CAPABILITIES.get(Role(role), frozenset()) if role in Role.values else frozenset()

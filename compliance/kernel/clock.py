@@ -1,0 +1,30 @@
+"""The one place where time comes from: aware, UTC, microseconds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BRUSSELS = ZoneInfo("Europe/Brussels")
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def now() -> datetime:
+    """The present moment in UTC. Read it once per verb."""
+    return datetime.now(UTC)
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds since 1970-01-01T00:00:00Z of an aware moment."""
+    return (moment - EPOCH) // _MICROSECOND
+
+
+def from_microseconds(count: int) -> datetime:
+    """The UTC moment that lies ``count`` microseconds after 1970."""
+    return EPOCH + timedelta(microseconds=count)
+
+
+def canonical_time(moment: datetime) -> str:
+    """RFC 3339 in UTC with exactly six decimals: ``2016-03-01T09:14:03.000000Z``."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

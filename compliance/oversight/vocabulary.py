@@ -1,0 +1,16 @@
+"""What our own users do that is itself recorded."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActKind(models.TextChoices):
+    """Kinds of acts."""
+
+    EXCHANGES_LISTED = "exchanges:listed", _("looked at a list of exchanges")
+    EXCHANGE_READ = "exchange:read", _("looked at one exchange")
+    IDENTITY_REVEALED = "identity:revealed", _("revealed an identity")
+    REPORT_EXPORTED = "report:exported", _("exported a report")
+    SIGNED_IN = "session:started", _("signed in")
