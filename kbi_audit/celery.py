@@ -1,0 +1,35 @@
+"""Background jobs and their clock. A job loads, calls, is done; a lost one is harmless, the next one catches up."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from kombu import Queue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbi_audit.settings.development")
+
+app = Celery("kbi_audit")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_default_queue="default",
+    task_queues=[Queue("default"), Queue("followers")],
+    task_routes={"compliance.tasks.follow": {"queue": "followers"}},
+    task_acks_late=True,  # a killed worker's job is done again
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_soft_time_limit=25 * 60,
+    task_time_limit=30 * 60,
+    broker_transport_options={"visibility_timeout": 60 * 60},  # longer than any job, or it would run twice
+    broker_connection_retry_on_startup=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone="Europe/Brussels",
+    beat_schedule={
+        # One that waited longer than the next comes would only repeat it.
+        "follow": {"task": "compliance.tasks.follow", "schedule": 5.0, "options": {"expires": 5}},
+        "make_partitions": {"task": "compliance.tasks.make_partitions", "schedule": crontab(hour="2", minute="15")},
+    },
+)
+app.autodiscover_tasks()

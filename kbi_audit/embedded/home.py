@@ -1,0 +1,119 @@
+"""The folder `.kbi`: the embedded servers' data, and what this machine made up for itself, once."""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import os
+import secrets
+import socket
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, MutableMapping
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+HOME = PROJECT / ".kbi"
+LOOPBACK = "127.0.0.1"
+DATABASE, OWNER, APP, SUPERUSER = "kbi", "kbi_owner", "kbi_app", "postgres"
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+class Machine(msgspec.Struct, kw_only=True):
+    """Random secrets and free ports; a field that a kept file lacks is made up when it is read."""
+
+    secret_key: str = msgspec.field(default_factory=lambda: secrets.token_urlsafe(60))
+    key_encryption_key: str = msgspec.field(default_factory=_key)
+    lookup_key: str = msgspec.field(default_factory=_key)
+    receipt_signing_key: str = msgspec.field(default_factory=_key)
+    postgres_port: int = msgspec.field(default_factory=free_port)
+    superuser_password: str = msgspec.field(default_factory=_password)
+    owner_password: str = msgspec.field(default_factory=_password)
+    app_password: str = msgspec.field(default_factory=_password)
+    valkey_port: int = msgspec.field(default_factory=free_port)
+    valkey_password: str = msgspec.field(default_factory=_password)
+
+    def database_url(self, role: str, database: str = DATABASE) -> str:
+        """Return the address of a database of the embedded PostgreSQL."""
+        passwords = {OWNER: self.owner_password, APP: self.app_password, SUPERUSER: self.superuser_password}
+        address = f"{LOOPBACK}:{self.postgres_port}/{database}?sslmode=disable&gssencmode=disable"
+        return f"postgresql://{role}:{passwords[role]}@{address}"
+
+    def redis_url(self, number: int = 0) -> str:
+        """Return the address of a numbered database of the embedded Valkey."""
+        return f"redis://:{self.valkey_password}@{LOOPBACK}:{self.valkey_port}/{number}"
+
+
+def machine(home: Path = HOME) -> Machine:
+    """Return what this machine made up, now or earlier."""
+    with locked(home):
+        file = home / "machine.json"
+        kept = msgspec.json.decode(file.read_bytes(), type=Machine) if file.exists() else Machine()
+        _write(file, kept)
+        return kept
+
+
+def keep(home: Path, changed: Machine) -> None:
+    """Keep a change, such as a port in place of one that somebody else took."""
+    with locked(home):
+        _write(home / "machine.json", changed)
+
+
+def load_environment(environ: MutableMapping[str, str] = os.environ, home: Path = HOME) -> None:
+    """Add this machine's settings to the environment. The customer's own servers, when named there, stay."""
+    made = machine(home)
+    settings = {
+        "SECRET_KEY": made.secret_key,
+        "KEY_ENCRYPTION_KEY": made.key_encryption_key,
+        "LOOKUP_KEY": made.lookup_key,
+        "RECEIPT_SIGNING_KEY": made.receipt_signing_key,
+        "SITE_URL": "http://127.0.0.1:8000",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "LOG_ORIGIN": "kbi-audit.localhost/exchanges",
+        "LOG_FORMAT": "console",
+        "REDIS_URL": made.redis_url(),
+    }
+    if not environ.get("DATABASE_URL"):
+        settings["DATABASE_URL"] = made.database_url(APP)
+        settings["DATABASE_OWNER_URL"] = made.database_url(OWNER)
+        settings["DATABASE_ADMIN_URL"] = made.database_url(SUPERUSER, "postgres")
+    for name, value in settings.items():
+        if not environ.get(name) and not environ.get(f"{name}_FILE"):
+            environ[name] = value
+
+
+@contextmanager
+def locked(home: Path, name: str = "lock", *, wait: bool = True) -> Iterator[None]:
+    """Hold the folder for one process at a time; raises BlockingIOError when it may not wait."""
+    home.mkdir(mode=0o711, parents=True, exist_ok=True)
+    with (home / name).open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def _write(file: Path, made: Machine) -> None:
+    written = msgspec.json.format(msgspec.json.encode(made))
+    if file.exists() and file.read_bytes() == written:
+        return
+    draft = file.with_suffix(".draft")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as open_file:
+        open_file.write(written)
+    draft.replace(file)

@@ -1,0 +1,44 @@
+"""PostgreSQL refuses to run as root. As root we run it as nobody, with as little more as it takes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOBODY = 65534
+STEP_DOWN = (f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+CAPABILITIES = ("dac_read_search", "dac_override")
+"""What lets nobody pass a folder such as /root: the smaller first; a container may lack the first."""
+
+
+@cache
+def privileges_for(programs: Path, data: Path) -> tuple[str, ...]:
+    """Return setpriv's arguments under which PostgreSQL may run and reach its programs and its data."""
+    if os.geteuid() != 0:
+        return ()
+    ways = [STEP_DOWN, *((*STEP_DOWN, f"--inh-caps=+{cap}", f"--ambient-caps=+{cap}") for cap in CAPABILITIES)]
+    for way in ways:
+        if _passes(way, ["test", "-r", programs / "postgres", "-a", "-w", data]):
+            return way
+    message = (
+        f"PostgreSQL refuses to run as root, and nobody may not read {programs}. "
+        "Move the project to a folder that all may read, or run this as an ordinary user."
+    )
+    raise PermissionError(message)
+
+
+def give_to_postgres(*paths: Path) -> None:
+    """Make the paths the property of the user that PostgreSQL runs as."""
+    if os.geteuid() == 0:
+        for path in paths:
+            os.chown(path, NOBODY, NOBODY)
+
+
+def _passes(way: tuple[str, ...], command: list[str | Path]) -> bool:
+    probe = subprocess.run(["setpriv", *way, "--", *map(str, command)], capture_output=True, check=False)
+    return probe.returncode == 0

@@ -1,0 +1,140 @@
+"""Every setting of the service: its variable, type, default and meaning. `docs/settings.md` is made from this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from kbi_audit.kinds import DatabaseURL, EmailURL, Key, RedisURL, WebURL
+from kbi_audit.variables import Variable
+
+NEW_KEY = "Make one with `openssl rand -base64 32`"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """What a process of the service is told when it starts."""
+
+    secret_key: Annotated[
+        str,
+        Variable(
+            help="Signs sessions and forms.",
+            secret=True,
+            shortest=50,
+            remedy="Make one with `openssl rand -base64 60 | tr -d '\\n'`",
+        ),
+    ]
+    key_encryption_key: Annotated[
+        Key,
+        Variable(
+            help="Wraps the key of each person; without it no identity opens again. Keep it outside the database.",
+            secret=True,
+            remedy=NEW_KEY,
+        ),
+    ]
+    lookup_key: Annotated[
+        Key,
+        Variable(
+            help="Keyed HMAC by which a person is found; changing it makes all earlier entries unfindable.",
+            secret=True,
+            remedy=NEW_KEY,
+        ),
+    ]
+    receipt_signing_key: Annotated[
+        Key, Variable(help="Ed25519 seed that signs receipts.", secret=True, remedy=NEW_KEY)
+    ]
+    database_url: Annotated[
+        DatabaseURL,
+        Variable(
+            help="The database, as the role kbi_app that the service runs as.",
+            secret=True,
+            example="postgresql://kbi_app:password@postgres:5432/kbi",
+        ),
+    ]
+    redis_url: Annotated[
+        RedisURL,
+        Variable(
+            help="Jobs and cached look-ups; never the only copy of anything.",
+            secret=True,
+            example="redis://:password@valkey:6379/0",
+        ),
+    ]
+    site_url: Annotated[
+        WebURL,
+        Variable(help="The address under which people reach the service.", example="https://kbi-audit.example"),
+    ]
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Variable(help="Host names the service answers to.", example="kbi-audit.example"),
+    ]
+    log_origin: Annotated[
+        str,
+        Variable(
+            help="Name of the ledger, in every entry and receipt; never changes.",
+            example="kbi-audit.example/exchanges",
+        ),
+    ]
+    database_owner_url: Annotated[
+        DatabaseURL | None,
+        Variable(
+            help="The same database as the role kbi_owner that owns the schema; only migrations need it.",
+            secret=True,
+            example="postgresql://kbi_owner:password@postgres:5432/kbi",
+        ),
+    ] = None
+    database_admin_url: Annotated[
+        DatabaseURL | None,
+        Variable(
+            help="A superuser of the server; only `manage.py create_roles` needs it.",
+            secret=True,
+            example="postgresql://postgres:password@postgres:5432/postgres",
+        ),
+    ] = None
+    csrf_trusted_origins: Annotated[
+        tuple[str, ...],
+        Variable(
+            help="Origins that may send forms, when a proxy changes the host name.",
+            example="https://kbi-audit.example",
+        ),
+    ] = ()
+    trusted_proxies: Annotated[
+        int,
+        Variable(
+            help="How many proxies stand in front: with 1 or more, X-Forwarded-Proto and -For are believed.",
+            least=0,
+        ),
+    ] = 0
+    email_url: Annotated[
+        EmailURL, Variable(help="Where mail goes.", secret=True, example="smtp+tls://user:password@mail:587")
+    ] = EmailURL("console:")
+    email_from: Annotated[str, Variable(help="Sender of mail.")] = "kbi-audit@localhost"
+    default_language: Annotated[
+        Literal["nl", "en", "fr"], Variable(help="Language of a visitor who has not chosen one.")
+    ] = "nl"
+    session_hours: Annotated[int, Variable(help="Hours after which a person signs in again.", least=1)] = 8
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Variable(help="Least serious event that is logged.")
+    ] = "INFO"
+    log_format: Annotated[
+        Literal["json", "console"], Variable(help="Log events as JSON lines, or coloured for people.")
+    ] = "json"
+    max_body_bytes: Annotated[
+        int, Variable(help="Largest request body, unpacked, that the API takes; more is 413.", least=1024)
+    ] = 64 * 1024 * 1024
+    max_record_bytes: Annotated[
+        int, Variable(help="Largest single record that the API takes; more is 413.", least=1024)
+    ] = 64 * 1024
+    bulk_slots: Annotated[
+        int, Variable(help="Bulk writes at a time in one web process; more get 503 and Retry-After.", least=1)
+    ] = 2
+    connection_seconds: Annotated[
+        int, Variable(help="Seconds that a database connection is kept for the next request.", least=0)
+    ] = 600
+    debug: Annotated[
+        bool, Variable(help="Django's error pages; only the development settings heed it.")
+    ] = False
+    web_host: Annotated[str, Variable(help="Address on which the web server listens.")] = "127.0.0.1"
+    web_port: Annotated[int, Variable(help="Port on which the web server listens.", least=1)] = 8000
+    web_workers: Annotated[int, Variable(help="Web server processes.", least=1)] = 2
+    web_threads: Annotated[int, Variable(help="Requests at a time in one web process.", least=1)] = 4
+    worker_processes: Annotated[int, Variable(help="Background jobs at a time.", least=1)] = 2

@@ -1,0 +1,61 @@
+"""Log events as facts with keywords: JSON lines for machines, colours for people."""
+
+from __future__ import annotations
+
+import logging.config
+from typing import TYPE_CHECKING, Any, Literal
+
+import structlog
+
+if TYPE_CHECKING:
+    from structlog.typing import Processor
+
+SHARED: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def logging_settings(*, level: str, form: Literal["json", "console"]) -> dict[str, Any]:
+    """Return Django's LOGGING: everything, ours and the libraries', as one stream of events on stderr."""
+    renderer: list[Processor]
+    if form == "json":
+        renderer = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    else:
+        renderer = [structlog.dev.ConsoleRenderer()]
+    remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "events": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": SHARED,
+                "processors": [remove_meta, *renderer],
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            # Its lines hold the query string; the web server's access log holds what is needed.
+            "django.request": {"level": "ERROR"},
+            "django.server": {"level": "INFO"},
+        },
+    }
+
+
+def configure(settings: dict[str, Any]) -> None:
+    """Send structlog's events and the standard library's through the same handlers."""
+    logging.config.dictConfig(settings)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,1 @@
+"""Django's settings: `base` for all, then one module per kind of place."""

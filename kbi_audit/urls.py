@@ -1,0 +1,20 @@
+"""Every address, by door. A door that has no addresses yet is left out."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from kbi_audit.health import live, ready
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", live, name="live"),
+    path("health/ready", ready, name="ready"),
+    path("language", set_language, name="set_language"),
+    path("register/", admin.site.urls),
+]
+DOORS = {"api/": "compliance.api.urls", "portal/": "compliance.portal.urls", "": "compliance.console.urls"}
+urlpatterns += [path(at, include(door)) for at, door in DOORS.items() if find_spec(door)]
