@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from psycopg.conninfo import conninfo_to_dict
 
-from kbi_audit.kinds import DatabaseURL
+if TYPE_CHECKING:
+    from kbi_audit.kinds import DatabaseURL
 
-Database = dict[str, object]
+Database = dict[str, Any]
 
 
 def database(url: DatabaseURL, *, connection_seconds: int, lock_timeout: str = "") -> Database:

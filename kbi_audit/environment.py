@@ -10,6 +10,8 @@ from kbi_audit.variables import Variable
 
 NEW_KEY = "Make one with `openssl rand -base64 32`"
 
+TO_THE_CONSOLE = EmailURL("console:")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Environment:
@@ -40,9 +42,7 @@ class Environment:
             remedy=NEW_KEY,
         ),
     ]
-    receipt_signing_key: Annotated[
-        Key, Variable(help="Ed25519 seed that signs receipts.", secret=True, remedy=NEW_KEY)
-    ]
+    receipt_signing_key: Annotated[Key, Variable(help="Ed25519 seed that signs receipts.", secret=True, remedy=NEW_KEY)]
     database_url: Annotated[
         DatabaseURL,
         Variable(
@@ -106,7 +106,7 @@ class Environment:
     ] = 0
     email_url: Annotated[
         EmailURL, Variable(help="Where mail goes.", secret=True, example="smtp+tls://user:password@mail:587")
-    ] = EmailURL("console:")
+    ] = TO_THE_CONSOLE
     email_from: Annotated[str, Variable(help="Sender of mail.")] = "kbi-audit@localhost"
     default_language: Annotated[
         Literal["nl", "en", "fr"], Variable(help="Language of a visitor who has not chosen one.")
@@ -130,9 +130,7 @@ class Environment:
     connection_seconds: Annotated[
         int, Variable(help="Seconds that a database connection is kept for the next request.", least=0)
     ] = 600
-    debug: Annotated[
-        bool, Variable(help="Django's error pages; only the development settings heed it.")
-    ] = False
+    debug: Annotated[bool, Variable(help="Django's error pages; only the development settings heed it.")] = False
     web_host: Annotated[str, Variable(help="Address on which the web server listens.")] = "127.0.0.1"
     web_port: Annotated[int, Variable(help="Port on which the web server listens.", least=1)] = 8000
     web_workers: Annotated[int, Variable(help="Web server processes.", least=1)] = 2

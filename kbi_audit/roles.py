@@ -15,7 +15,11 @@ def create_roles(*, admin_url: str, owner_url: str, app_url: str) -> None:
         for role in (owner, app):
             _create_role(admin, str(role["user"]), str(role.get("password", "")))
         found = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [owner["dbname"]]).fetchone()
-        names = {"database": database, "owner": sql.Identifier(str(owner["user"])), "app": sql.Identifier(str(app["user"]))}
+        names = {
+            "database": database,
+            "owner": sql.Identifier(str(owner["user"])),
+            "app": sql.Identifier(str(app["user"])),
+        }
         if not found:
             admin.execute(sql.SQL("CREATE DATABASE {database} OWNER {owner} TEMPLATE template0").format(**names))
         for statement in (

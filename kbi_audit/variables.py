@@ -72,9 +72,7 @@ def settings_of(declaration: type) -> Iterator[Setting]:
     hints = typing.get_type_hints(declaration, include_extras=True)
     for field in dataclasses.fields(declaration):
         kind, about = typing.get_args(hints[field.name])
-        yield Setting(
-            name=field.name.upper(), field=field.name, kind=kind, default=field.default, about=about
-        )
+        yield Setting(name=field.name.upper(), field=field.name, kind=kind, default=field.default, about=about)
 
 
 def read(declaration: type[Declaration], environ: Mapping[str, str]) -> Declaration:

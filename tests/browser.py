@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import time
-import urllib.error
-import urllib.request
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -17,13 +14,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kbi_audit.embedded import children
 from kbi_audit.embedded.home import PROJECT, free_port
+from kbi_audit.embedded.waiting import answers_in_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from django.contrib.auth.base_user import AbstractBaseUser
-
+    from compliance.access.models import Account
     from tests.clones import Clone
 
 ARGUMENTS = [
@@ -35,13 +32,13 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STARTUP_SECONDS = 30.0
 
 
 class NewPage(Protocol):
     """Open a page in a fresh browser context; keywords are Playwright's, such as viewport or java_script_enabled."""
 
-    def __call__(self, *, account: AbstractBaseUser | None = None, **context: Any) -> Page: ...
+    def __call__(self, *, account: Account | None = None, **context: Any) -> Page:
+        """Open it."""
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +50,8 @@ def _web_server_address(clone: Clone, tmp_path_factory: pytest.TempPathFactory) 
     command += ["--workers", "1", "--blocking-threads", "4", "kbi_audit.wsgi:application"]
     server = children.start(command, log=log, environ=environ, cwd=PROJECT)
     try:
-        _wait_until_live(f"http://127.0.0.1:{port}/health/live", log)
+        if not answers_in_time(port=port, path="/health/live", child=server):
+            pytest.fail(f"The web server does not start:\n{children.last_lines(log)}")
         yield f"http://127.0.0.1:{port}"
     finally:
         children.stop(server)
@@ -83,7 +81,7 @@ def new_page(_browser: Browser, web_server: str) -> Iterator[NewPage]:
     """Return a function that opens a page, signed in when an account is given."""
     contexts = []
 
-    def open_page(*, account: AbstractBaseUser | None = None, **context: Any) -> Page:
+    def open_page(*, account: Account | None = None, **context: Any) -> Page:
         made = _browser.new_context(**{"base_url": web_server, "locale": "nl-BE", **context})
         contexts.append(made)
         if account is not None:
@@ -102,14 +100,3 @@ def new_page(_browser: Browser, web_server: str) -> Iterator[NewPage]:
 def page(new_page: NewPage) -> Page:
     """Return a page of somebody who has not signed in."""
     return new_page()
-
-
-def _wait_until_live(address: str, log: Path) -> None:
-    deadline = time.monotonic() + STARTUP_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)
-    pytest.fail(f"The web server does not start:\n{children.last_lines(log)}")

@@ -31,7 +31,7 @@ class Clone:
         with psycopg.connect(self.machine.database_url(SUPERUSER, "postgres"), autocommit=True) as admin:
             for statement in (
                 "DROP DATABASE IF EXISTS {clone} WITH (FORCE)",
-                "CREATE DATABASE {clone} OWNER {owner} TEMPLATE {template}",
+                "CREATE DATABASE {clone} OWNER {owner} TEMPLATE {template} STRATEGY FILE_COPY",
                 "REVOKE ALL ON DATABASE {clone} FROM PUBLIC",
                 "GRANT CONNECT ON DATABASE {clone} TO {app}",
             ):

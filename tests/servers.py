@@ -103,7 +103,13 @@ def _migrate(home: Path) -> None:
             app_url=settings["DATABASE_URL"],
         )
         environ = {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "kbi_audit.settings.testing"}
-        command = [sys.executable, PROJECT / "manage.py", "migrate", "--database=owner", "--verbosity=0"]
+        command: list[str | Path] = [
+            sys.executable,
+            PROJECT / "manage.py",
+            "migrate",
+            "--database=owner",
+            "--verbosity=0",
+        ]
         subprocess.run(command, env=environ, check=True)
     finally:
         server.stop()

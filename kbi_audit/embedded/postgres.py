@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
+import socket
 import time
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -19,6 +19,7 @@ from kbi_audit.embedded.home import LOOPBACK, SUPERUSER, Machine, free_port, kee
 from kbi_audit.embedded.privileges import give_to_postgres, privileges_for
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Mapping
 
 STARTUP_SECONDS = 60.0
@@ -120,7 +121,15 @@ def _initialise(server: Postgres) -> None:
     password_file.touch(mode=0o600)
     password_file.write_text(server.machine.superuser_password, encoding="utf-8")
     give_to_postgres(draft, password_file)
-    command = [binaries() / "initdb", "--pgdata", draft, "--username", SUPERUSER, "--pwfile", password_file]
+    command: list[str | Path] = [
+        binaries() / "initdb",
+        "--pgdata",
+        draft,
+        "--username",
+        SUPERUSER,
+        "--pwfile",
+        password_file,
+    ]
     command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     command += ["--auth=scram-sha-256", "--no-instructions", "--no-sync"]
     try:
@@ -170,7 +179,5 @@ def _answers(machine: Machine) -> bool:
 
 
 def _listens(port: int) -> bool:
-    import socket
-
     with socket.socket() as probe:
         return probe.connect_ex((LOOPBACK, port)) == 0

@@ -6,8 +6,8 @@ from kbi_audit.embedded.home import load_environment
 
 load_environment()
 
-from kbi_audit.settings.base import *  # noqa: E402, F403 needs the environment that was loaded above
-from kbi_audit.settings.base import environment  # noqa: E402
+from kbi_audit.settings.base import *
+from kbi_audit.settings.base import environment
 
 DEBUG = environment.debug
 WHITENOISE_USE_FINDERS = True

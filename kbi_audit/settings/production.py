@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbi_audit.settings.base import *  # noqa: F403 Django's settings are one flat module
+from kbi_audit.settings.base import *
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # the container's own check speaks plain HTTP

@@ -23,7 +23,7 @@ FIXED = {
 for name, value in FIXED.items():
     os.environ.setdefault(name, value)
 
-from kbi_audit.settings.base import *  # noqa: E402, F403 needs the environment that was set above
+from kbi_audit.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
