@@ -74,6 +74,10 @@ class Environment:
             example="kbi-audit.example/exchanges",
         ),
     ]
+    keeper: Annotated[
+        str,
+        Variable(help="Code, in the register, of the organisation whose exchanges are recorded.", example="KBI"),
+    ] = "KBI"
     database_owner_url: Annotated[
         DatabaseURL | None,
         Variable(
@@ -136,3 +140,6 @@ class Environment:
     web_workers: Annotated[int, Variable(help="Web server processes.", least=1)] = 2
     web_threads: Annotated[int, Variable(help="Requests at a time in one web process.", least=1)] = 4
     worker_processes: Annotated[int, Variable(help="Background jobs at a time.", least=1)] = 2
+    beat_file: Annotated[str, Variable(help="Where the clock of the background jobs remembers what it started.")] = (
+        "beat-schedule"
+    )

@@ -15,6 +15,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from kbi_audit.embedded import postgres, valkey
 from kbi_audit.embedded.home import APP, HOME, OWNER, PROJECT, SUPERUSER, Machine, free_port, keep, locked, machine
 from kbi_audit.roles import create_roles
@@ -110,7 +112,8 @@ def _migrate(home: Path) -> None:
             "--database=owner",
             "--verbosity=0",
         ]
-        subprocess.run(command, env=environ, check=True)
+        if subprocess.run(command, env=environ, check=False).returncode:
+            pytest.exit("The migrations fail (see above), so no test can have its database.", returncode=4)
     finally:
         server.stop()
 

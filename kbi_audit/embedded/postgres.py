@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import time
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from kbi_audit.embedded import children
-from kbi_audit.embedded.home import LOOPBACK, SUPERUSER, Machine, free_port, keep
+from kbi_audit.embedded.home import LOOPBACK, SUPERUSER, Machine, free_port, keep, listens
 from kbi_audit.embedded.privileges import give_to_postgres, privileges_for
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def start(home: Path, machine: Machine, settings: Mapping[str, str]) -> Postgres
     if not (server.data / "PG_VERSION").exists():
         _initialise(server)
     for _attempt in range(3):
-        if _listens(machine.postgres_port):
+        if listens(machine.postgres_port):
             machine.postgres_port = free_port()
             keep(home, machine)
         if _started(server, settings):
@@ -176,8 +175,3 @@ def _answers(machine: Machine) -> bool:
             return True
     except psycopg.OperationalError:
         return False
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((LOOPBACK, port)) == 0

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kbi_audit.databases import Database, database
 from kbi_audit.environment import Environment
 from kbi_audit.logs import logging_settings
+from kbi_audit.mail import mail
 from kbi_audit.variables import EnvironmentProblemsError, read
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +27,7 @@ KEY_ENCRYPTION_KEY = environment.key_encryption_key
 LOOKUP_KEY = environment.lookup_key
 RECEIPT_SIGNING_KEY = environment.receipt_signing_key
 LOG_ORIGIN = environment.log_origin
+KEEPER = environment.keeper
 MAX_BODY_BYTES = environment.max_body_bytes
 MAX_RECORD_BYTES = environment.max_record_bytes
 BULK_SLOTS = environment.bulk_slots
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kbi_audit.requests.RequestIdentifier",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -156,6 +159,15 @@ TIME_ZONE = "Europe/Brussels"  # what people see; the database keeps UTC
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 
+MAIL = mail(environment.email_url)
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST = MAIL.host
+EMAIL_PORT = MAIL.port
+EMAIL_HOST_USER = MAIL.user
+EMAIL_HOST_PASSWORD = MAIL.password
+EMAIL_USE_TLS = MAIL.starttls
+EMAIL_USE_SSL = MAIL.tls
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.email_from
 SERVER_EMAIL = environment.email_from
 

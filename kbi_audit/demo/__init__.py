@@ -1,0 +1,1 @@
+"""The whole service on a fresh machine, in the foreground."""

@@ -1,0 +1,91 @@
+"""`make demo`: servers, tables, register, a year of exchanges, and the service itself, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+
+import django
+
+from kbi_audit.demo.processes import ChildDiedError, running_processes, watch
+from kbi_audit.demo.steps import create_roles_if_asked, steps, take
+from kbi_audit.embedded.home import HOME, free_port, listens, locked
+from kbi_audit.embedded.postgres import EmbeddedServerError
+from kbi_audit.embedded.servers import running_servers
+
+FIRST_PORT = 8000
+WELCOME = """
+KBI Audit is ready after {seconds:.0f} s:  {address}
+
+Logs are in {logs}. Ctrl-C stops everything; the next `make demo` goes on with what is there.
+"""
+
+
+def main() -> int:
+    """Run the demo and return its exit status."""
+    arguments = _arguments()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with locked(HOME, "demo.lock", wait=False):
+            _run(scale=arguments.scale)
+    except BlockingIOError:
+        return _complain(f"The demo is running already, in another terminal. Its logs are in {HOME / 'logs'}.")
+    except (ChildDiedError, EmbeddedServerError) as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        sys.stdout.write("\nStopped.\n")
+    return 0
+
+
+def _run(*, scale: str) -> None:
+    began = time.monotonic()
+    _say("Servers")
+    with running_servers():
+        port = _choose_port()
+        create_roles_if_asked()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbi_audit.settings.development")
+        django.setup()
+        for step in steps(scale=scale):
+            _say(step.title)
+            take(step)
+        _say("Web server, worker and beat")
+        with running_processes(HOME, port=port) as processes:
+            seconds = time.monotonic() - began
+            sys.stdout.write(WELCOME.format(seconds=seconds, address=os.environ["SITE_URL"], logs=HOME / "logs"))
+            sys.stdout.flush()
+            watch(processes)
+
+
+def _choose_port() -> int:
+    if "WEB_PORT" not in os.environ:
+        os.environ["WEB_PORT"] = str(free_port() if listens(FIRST_PORT) else FIRST_PORT)
+        os.environ["SITE_URL"] = f"http://127.0.0.1:{os.environ['WEB_PORT']}"
+    os.environ.setdefault("BEAT_FILE", str(HOME / "beat-schedule"))
+    return int(os.environ["WEB_PORT"])
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
+    parser.add_argument("--scale", default="0.02", help="share of 2016's exchanges to replay; 1 is all 18,498,776")
+    return parser.parse_args()
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _say(title: str) -> None:
+    sys.stdout.write(f"▸ {title}\n")
+    sys.stdout.flush()
+
+
+def _complain(message: str) -> int:
+    sys.stderr.write(f"\n{message}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
