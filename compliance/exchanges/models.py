@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.exchanges.queries import ExchangeQuerySet
 from compliance.exchanges.vocabulary import Confidentiality, Direction, Environment, Outcome, Trigger
-from compliance.ledger.fields import TransactionIdField
 
 
 class Exchange(models.Model):
@@ -22,7 +21,7 @@ class Exchange(models.Model):
     pk = models.CompositePrimaryKey("log", "id")
     log = models.SmallIntegerField()
     id = models.UUIDField(_("reference"))
-    xid = TransactionIdField()
+    xid = models.BigIntegerField()
     recorded_at = models.DateTimeField(_("recorded at"))
     started_at = models.DateTimeField(_("when"))
     producer = models.CharField(_("reported by"), max_length=40)

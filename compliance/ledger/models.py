@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from compliance.ledger.fields import TransactionIdField
 
 
 class Entry(models.Model):
@@ -18,7 +17,7 @@ class Entry(models.Model):
     pk = models.CompositePrimaryKey("log", "id")
     log = models.SmallIntegerField()
     id = models.UUIDField()
-    xid = TransactionIdField()
+    xid = models.BigIntegerField()
     recorded_at = models.DateTimeField()
     leaf = models.BinaryField()
 

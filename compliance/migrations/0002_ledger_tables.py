@@ -1,6 +1,7 @@
 """The big tables: append-only, partitioned by month of the identifier, made in SQL.
 
-Partitions, statement triggers, ``xid8`` and BRIN are beyond the framework's models. Partitions are
+Partitions, statement triggers and BRIN are beyond the framework's models. ``xid`` is the 64-bit
+transaction id kept as ``bigint``, because BRIN has no operator class for ``xid8``. Partitions are
 attached rather than created in place, because attaching does not block readers and writers.
 """
 
@@ -14,7 +15,7 @@ TABLES = """
 SET LOCAL lock_timeout = '5s';
 
 CREATE TABLE ledger_entry (
-    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    xid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
     recorded_at timestamptz NOT NULL,
     id uuid NOT NULL,
     log smallint NOT NULL,
@@ -43,7 +44,7 @@ CREATE TABLE ledger_person_key (
 );
 
 CREATE TABLE exchanges_exchange (
-    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    xid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
     recorded_at timestamptz NOT NULL,
     started_at timestamptz NOT NULL,
     producer_sequence bigint,
@@ -89,7 +90,7 @@ CREATE TABLE exchanges_correction (
 );
 
 CREATE TABLE oversight_act (
-    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    xid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
     at timestamptz NOT NULL,
     id uuid NOT NULL,
     object_id uuid,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from compliance.ledger.fields import TransactionIdField
 from compliance.oversight.vocabulary import ActKind
 
 
@@ -15,7 +14,7 @@ class Act(models.Model):
     pk = models.CompositePrimaryKey("log", "id")
     log = models.SmallIntegerField()
     id = models.UUIDField()
-    xid = TransactionIdField()
+    xid = models.BigIntegerField()
     at = models.DateTimeField(_("when"))
     kind = models.CharField(_("act"), max_length=40, choices=ActKind)
     actor = models.CharField(_("who"), max_length=150)

@@ -11,6 +11,8 @@ class ActKind(models.TextChoices):
 
     EXCHANGES_LISTED = "exchanges:listed", _("looked at a list of exchanges")
     EXCHANGE_READ = "exchange:read", _("looked at one exchange")
+    PERSON_SEARCHED = "person:searched", _("searched for a person")
+    DOSSIER_SEARCHED = "dossier:searched", _("searched for a dossier")
     IDENTITY_REVEALED = "identity:revealed", _("revealed an identity")
     REPORT_EXPORTED = "report:exported", _("exported a report")
     SIGNED_IN = "session:started", _("signed in")

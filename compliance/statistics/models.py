@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from compliance.ledger.fields import TransactionIdField
 
 
 class FollowerCursor(models.Model):
     """How far a follower has come: every transaction below ``next_xid`` is counted, none from it on."""
 
     follower = models.CharField(max_length=40, primary_key=True)
-    next_xid = TransactionIdField()
+    next_xid = models.BigIntegerField()
     moved_at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,150 @@
+"""The verdict: pure, the same for recording, for "may I?" and for judging history again.
+
+Exchanges repeat: the same partner asks the same service for the same purpose millions of times. So
+the reasons that do not depend on the moment are worked out once per :class:`Shape`, the time axis
+is cut at every moment at which an authorisation begins or ends, and a verdict is then a look-up
+and a bisection. Conditions (hours, ceilings, user groups) are asked only of versions that set them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from compliance.authorisations.judgement import Judgement, Reason, Shape
+from compliance.authorisations.terms import Conditions, Terms, period_start
+from compliance.authorisations.vocabulary import Verdict
+from compliance.kernel.clock import BRUSSELS, from_microseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compliance.authorisations.usage import Usage
+
+_WEIGHT = {verdict: position for position, verdict in enumerate(Verdict)}
+_UNKNOWN = Judgement(Verdict.NO_AUTHORISATION, (Reason(Verdict.NO_AUTHORISATION),))
+_NO_CONDITIONS = Conditions()
+_BEFORE_ALL = -(2**62)
+_SHAPES_KEPT = 100_000
+
+Candidates = list[tuple[Terms, tuple[Reason, ...]]]
+
+
+class Coverage:
+    """All authorisations at one revision of the register, made ready to judge."""
+
+    def __init__(self, terms: Iterable[Terms]) -> None:
+        """Sort the versions by parties."""
+        self._by_parties: dict[tuple[str, str], list[Terms]] = {}
+        for version in terms:
+            for recipient in version.recipients:
+                self._by_parties.setdefault((recipient, version.provider), []).append(version)
+        self._timelines: dict[Shape, _Timeline] = {}
+
+    def judge(
+        self, shape: Shape, *, at: int, user_group: str | None = None, usage: Usage | None = None
+    ) -> Judgement:
+        """Give the verdict on an exchange of this shape at a moment (microseconds since 1970).
+
+        Without ``usage`` ceilings count as not reached.
+        """
+        timeline = self._timelines.get(shape)
+        if timeline is None:
+            if len(self._timelines) >= _SHAPES_KEPT:
+                self._timelines.clear()
+            timeline = self._timelines[shape] = _Timeline(
+                shape, self._by_parties.get((shape.recipient, shape.provider), [])
+            )
+        return timeline.at(at, user_group, usage)
+
+
+class _Timeline:
+    """The verdicts on one shape along time."""
+
+    __slots__ = ("_candidates", "_cuts", "_segments")
+
+    def __init__(self, shape: Shape, versions: list[Terms]) -> None:
+        """Cut time where any version begins or ends, and judge each piece that no condition touches."""
+        candidates = [(version, tuple(_outside(version, shape))) for version in versions]
+        ends = ((version.valid_from, version.valid_until, version.withdrawn_from) for version in versions)
+        self._cuts = sorted({end for end in chain.from_iterable(ends) if end is not None})
+        self._candidates: list[Candidates] = []
+        self._segments: list[Judgement | None] = []
+        for moment in chain([_BEFORE_ALL], self._cuts):
+            standing = _standing(candidates, moment)
+            conditional = any(
+                not outside and not _when(version, moment) and version.conditions != _NO_CONDITIONS
+                for version, outside in standing
+            )
+            self._candidates.append(standing)
+            self._segments.append(None if conditional else _best(standing, moment, None, None))
+
+    def at(self, moment: int, user_group: str | None, usage: Usage | None) -> Judgement:
+        """Give the verdict at a moment."""
+        position = bisect_right(self._cuts, moment)
+        return self._segments[position] or _best(self._candidates[position], moment, user_group, usage)
+
+
+def _standing(candidates: Candidates, moment: int) -> Candidates:
+    """Keep the version of each instrument that speaks at a moment: the newest that began, or else its first."""
+    chosen: dict[str, tuple[Terms, tuple[Reason, ...]]] = {}
+    for candidate in sorted(candidates, key=lambda pair: pair[0].number):
+        version = candidate[0]
+        if version.authorisation not in chosen or version.valid_from <= moment:
+            chosen[version.authorisation] = candidate
+    return list(chosen.values())
+
+
+def _best(candidates: Candidates, moment: int, user_group: str | None, usage: Usage | None) -> Judgement:
+    """Judge by the instrument with the fewest and lightest reasons against it; of equals, the one that began last."""
+    if not candidates:
+        return _UNKNOWN
+    judged = []
+    for version, outside in candidates:
+        reasons = (*_when(version, moment), *outside)
+        if not reasons:
+            reasons = tuple(_broken(version, moment, user_group, usage))
+        lightest = -_WEIGHT[reasons[0].verdict] if reasons else 0
+        judged.append((len(reasons), lightest, -version.valid_from, version.reference, reasons))
+    *_, reference, reasons = min(judged)
+    return Judgement(reasons[0].verdict if reasons else Verdict.COVERED, reasons, reference)
+
+
+def _when(version: Terms, moment: int) -> tuple[Reason, ...]:
+    if version.withdrawn_from is not None and moment >= version.withdrawn_from:
+        return (Reason(Verdict.WITHDRAWN),)
+    if moment < version.valid_from:
+        return (Reason(Verdict.NOT_YET_VALID),)
+    if version.valid_until is not None and moment >= version.valid_until:
+        return (Reason(Verdict.EXPIRED),)
+    return ()
+
+
+def _outside(version: Terms, shape: Shape) -> Iterable[Reason]:
+    if shape.environment not in version.environments:
+        yield Reason(Verdict.ENVIRONMENT_OUTSIDE, (shape.environment,))
+    if shape.service not in version.services and f"{shape.service}/{shape.service_version}" not in version.services:
+        yield Reason(Verdict.SERVICE_OUTSIDE, (f"{shape.service}/{shape.service_version}",))
+    categories = tuple(dict.fromkeys(code for code in shape.categories if code not in version.categories))
+    if categories:
+        yield Reason(Verdict.CATEGORY_OUTSIDE, categories)
+    if shape.purpose not in version.purposes:
+        yield Reason(Verdict.PURPOSE_OUTSIDE, (shape.purpose,))
+    if shape.legal_basis not in version.legal_bases:
+        yield Reason(Verdict.LEGAL_BASIS_NOT_NAMED, (shape.legal_basis,))
+    if shape.route not in version.routes:
+        yield Reason(Verdict.ROUTE_OUTSIDE, (shape.route,))
+
+
+def _broken(version: Terms, moment: int, user_group: str | None, usage: Usage | None) -> Iterable[Reason]:
+    conditions = version.conditions
+    if conditions.hours and not conditions.hours.admit(from_microseconds(moment).astimezone(BRUSSELS)):
+        yield Reason(Verdict.CONDITION_BROKEN, ("hours",))
+    if conditions.user_groups and user_group is not None and user_group not in conditions.user_groups:
+        yield Reason(Verdict.CONDITION_BROKEN, ("user-group", user_group))
+    for ceiling in conditions.ceilings if usage is not None else ():
+        start = period_start(at=moment, period=ceiling.period)
+        if usage and usage.count(version.authorisation, ceiling.period, start) >= ceiling.count:
+            yield Reason(Verdict.CONDITION_BROKEN, ("ceiling", str(ceiling.count), ceiling.period))
+

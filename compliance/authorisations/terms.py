@@ -1,0 +1,79 @@
+"""What one version of an authorisation allows, as plain values that a verdict can be computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from compliance.kernel.clock import BRUSSELS, from_microseconds
+
+Period = Literal["day", "week", "month", "year"]
+
+
+class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from", "end": "until"}):
+    """Weekdays (ISO, Monday is 1) and local times in Brussels (``07:00`` until, excluded, ``19:00``)."""
+
+    weekdays: tuple[int, ...] = (1, 2, 3, 4, 5)
+    start: str = "00:00"
+    end: str = "24:00"
+
+    def admit(self, local: datetime) -> bool:
+        """Tell whether a moment in Brussels falls within."""
+        return local.isoweekday() in self.weekdays and self.start <= f"{local:%H:%M}" < self.end
+
+
+class Ceiling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """At most ``count`` exchanges a period; a periodicity is a ceiling (a weekly file: one a week)."""
+
+    count: int
+    period: Period
+
+
+class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Conditions besides the scope: hours, ceilings, and the groups of users who may ask by hand."""
+
+    hours: Hours | None = None
+    ceilings: tuple[Ceiling, ...] = ()
+    user_groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """One version of an instrument. Moments are microseconds since 1970; ``None`` is open-ended."""
+
+    authorisation: str
+    number: int
+    provider: str
+    recipients: frozenset[str]
+    services: frozenset[str]
+    categories: frozenset[str]
+    purposes: frozenset[str]
+    legal_bases: frozenset[str]
+    routes: frozenset[str]
+    environments: frozenset[str]
+    valid_from: int
+    valid_until: int | None = None
+    withdrawn_from: int | None = None
+    conditions: Conditions = field(default_factory=Conditions)
+
+    @property
+    def reference(self) -> str:
+        """Return how entries name this version: ``CODE/number``."""
+        return f"{self.authorisation}/{self.number}"
+
+
+def period_start(*, at: int, period: Period) -> date:
+    """Return the first day, in Brussels, of the period in which a moment (microseconds) falls."""
+    day = from_microseconds(at).astimezone(BRUSSELS).date()
+    match period:
+        case "day":
+            return day
+        case "week":
+            return day - timedelta(days=day.weekday())
+        case "month":
+            return day.replace(day=1)
+        case "year":
+            return day.replace(month=1, day=1)

@@ -1,0 +1,32 @@
+"""Persons in a report: the normal form of their number, and the pseudonym by which they are found."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from compliance.kernel.canonical import is_canonical_text
+from compliance.kernel.identifiers import normal_insz
+from compliance.kernel.pseudonyms import lookup
+from compliance.ledger.keyring import keyring
+
+
+def normal_identifier(kind: str, value: str) -> str | None:
+    """Return the form in which an identifier is kept and found, or ``None`` when it is not one.
+
+    National numbers (INSZ: National Register and BIS) must have right check digits; other kinds are
+    any printable text without spaces around it.
+    """
+    if kind == "insz":
+        return normal_insz(value)
+    return value if is_canonical_text(value) and value == value.strip() and value else None
+
+
+@lru_cache(maxsize=200_000)
+def person_lookup(scope: str, kind: str, value: str) -> bytes:
+    """Return a person's pseudonym. National numbers are the same everywhere, other kinds per organisation."""
+    return lookup(key=keyring().lookup, kind=kind if kind == "insz" else f"{scope}/{kind}", value=value)
+
+
+def dossier_lookup(scope: str, reference: str) -> bytes:
+    """Return the pseudonym of a dossier reference of an organisation."""
+    return lookup(key=keyring().lookup, kind=f"{scope}/dossier-reference", value=reference)

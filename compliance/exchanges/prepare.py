@@ -1,0 +1,219 @@
+"""From a checked report to the rows that are written: verdict, commitments, openings, bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+
+from compliance.authorisations.judgement import Judgement, Shape
+from compliance.authorisations.terms import period_start
+from compliance.exchanges import leaf as entry
+from compliance.exchanges.binary_copy import texts
+from compliance.exchanges.commitments import commit
+from compliance.kernel.clock import canonical_time, microseconds
+from compliance.kernel.disclosures import ALGORITHM, salts
+from compliance.kernel.pseudonyms import fingerprint
+from compliance.kernel.record_id import record_id
+from compliance.ledger.keyring import keyring
+from compliance.registry.keeper import keeper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from compliance.authorisations.snapshot import Snapshot
+    from compliance.authorisations.usage import Usage
+    from compliance.exchanges.commitments import OpeningDraft
+    from compliance.exchanges.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A report with its identifier, start (microseconds), producer and fingerprint."""
+
+    id: UUID
+    at: int
+    producer: str
+    fingerprint: bytes
+    report: Submission
+
+
+class Prepared(NamedTuple):
+    """Everything that is written about one report."""
+
+    keyed: Keyed
+    judgement: Judgement
+    leaf: bytes
+    openings: list[OpeningDraft]
+    repeated: bytes
+
+
+def key(report: Submission, *, producer: str) -> Keyed:
+    """Identify a report. ``producer`` is who reports when the report does not say."""
+    at = microseconds(report.started_at)
+    producer = report.producer or producer
+    secret = keyring().lookup
+    return Keyed(
+        id=record_id(key=secret, at=at, producer=producer, reference=report.message_reference),
+        at=at,
+        producer=producer,
+        fingerprint=fingerprint(key=secret, octets=entry.encode(report)),
+        report=report,
+    )
+
+
+class Preparer:
+    """Prepares reports against one snapshot of the register, remembering what neighbours have in common."""
+
+    def __init__(self, *, snapshot: Snapshot, usage: Usage, received_at: datetime) -> None:
+        """Take what holds for the whole batch."""
+        self._snapshot = snapshot
+        self._usage = usage
+        self._limited = {
+            terms.reference: terms for terms in snapshot.terms if terms.conditions.ceilings
+        }
+        self._received_at = canonical_time(received_at)
+        self._keeper = keeper()
+        self._origin = settings.LOG_ORIGIN
+        self._askers: dict[tuple[str | None, ...], entry.LeafAsker] = {}
+        self._verdicts: dict[Judgement, entry.LeafVerdict] = {}
+        self._repeated: dict[tuple[str, ...], bytes] = {}
+
+    def prepare(self, reports: Sequence[Keyed]) -> list[Prepared]:
+        """Prepare checked reports, in their order."""
+        drawn = salts(sum(2 + len(keyed.report.subjects) for keyed in reports))
+        prepared = []
+        for keyed in reports:
+            report = keyed.report
+            asker = report.asker
+            recipient = asker.on_behalf_of or asker.organisation
+            judgement = self._judge(keyed, recipient)
+            commitments = commit(report, scope=asker.organisation, salts=drawn)
+            leaf = entry.encode(
+                entry.Leaf(
+                    sd=commitments.sd,
+                    sd_alg=ALGORITHM,
+                    asker=self._asker(report),
+                    categories_delivered=report.categories_delivered,
+                    categories_requested=report.categories_requested,
+                    chain=report.chain,
+                    claimed_authorisation=report.authorisation,
+                    confidentiality=report.confidentiality,
+                    corrects=report.corrects,
+                    direction=report.direction,
+                    ended_at=None if report.ended_at is None else canonical_time(report.ended_at),
+                    environment=report.environment,
+                    exceptions=report.exceptions,
+                    id=str(keyed.id),
+                    legal_basis=report.legal_basis,
+                    message_reference=report.message_reference,
+                    origin=self._origin,
+                    outcome=report.outcome,
+                    payload_digest=report.payload_digest,
+                    producer=keyed.producer,
+                    producer_sequence=report.producer_sequence,
+                    purpose=report.purpose,
+                    received_at=self._received_at,
+                    record_count=report.record_count,
+                    request_bytes=report.request_bytes,
+                    response_bytes=report.response_bytes,
+                    retention=report.retention,
+                    route=report.route,
+                    schema=entry.SCHEMA,
+                    search_keys=report.search_keys,
+                    service=report.service,
+                    service_outcome=report.service_outcome,
+                    source=report.source,
+                    started_at=canonical_time(report.started_at),
+                    subjects=tuple(map(entry.LeafSubject, commitments.subjects)),
+                    trigger=report.trigger,
+                    verdict=self._verdict(judgement),
+                )
+            )
+            repeated = self._columns(keyed, recipient, judgement)
+            prepared.append(Prepared(keyed, judgement, leaf, commitments.openings, repeated))
+        return prepared
+
+    def _judge(self, keyed: Keyed, recipient: str) -> Judgement:
+        report = keyed.report
+        user = report.asker.user
+        shape = Shape(
+            recipient,
+            report.source,
+            report.service.code,
+            report.service.version,
+            report.purpose,
+            report.legal_basis,
+            report.categories_requested
+            if report.categories_delivered == report.categories_requested
+            else report.categories_requested + report.categories_delivered,
+            report.route,
+            report.environment,
+        )
+        judgement = self._snapshot.coverage.judge(
+            shape, at=keyed.at, user_group=user and user.group, usage=self._usage
+        )
+        terms = self._limited.get(judgement.authorisation)
+        if terms is not None:
+            for ceiling in terms.conditions.ceilings:
+                start = period_start(at=keyed.at, period=ceiling.period)
+                self._usage.add(terms.authorisation, ceiling.period, start)
+        return judgement
+
+    def _asker(self, report: Submission) -> entry.LeafAsker:
+        asker = report.asker
+        group = None if asker.user is None else asker.user.group
+        facts = (asker.application, asker.capacity, asker.on_behalf_of, asker.organisation, group)
+        found = self._askers.get(facts)
+        if found is None:
+            found = self._askers[facts] = entry.LeafAsker(
+                application=asker.application,
+                capacity=asker.capacity,
+                on_behalf_of=asker.on_behalf_of,
+                organisation=asker.organisation,
+                user_group=group,
+            )
+        return found
+
+    def _verdict(self, judgement: Judgement) -> entry.LeafVerdict:
+        found = self._verdicts.get(judgement)
+        if found is None:
+            found = self._verdicts[judgement] = entry.LeafVerdict(
+                authorisation=judgement.authorisation or None,
+                code=judgement.verdict,
+                reasons=tuple(
+                    entry.LeafReason(code=reason.verdict, detail=reason.detail) for reason in judgement.reasons
+                ),
+                register_revision=self._snapshot.revision,
+            )
+        return found
+
+    def _columns(self, keyed: Keyed, recipient: str, judgement: Judgement) -> bytes:
+        report = keyed.report
+        facts = (
+            keyed.producer,
+            recipient if report.direction == "provided" else report.source,
+            report.asker.organisation,
+            report.asker.on_behalf_of or "",
+            report.source,
+            report.service.code,
+            report.service.version,
+            report.purpose,
+            report.legal_basis,
+            report.route,
+            report.direction,
+            report.trigger,
+            report.environment,
+            report.outcome,
+            report.service_outcome or "",
+            judgement.verdict,
+            judgement.authorisation,
+            report.confidentiality,
+        )
+        found = self._repeated.get(facts)
+        if found is None:
+            found = self._repeated[facts] = texts(facts)
+        return found

@@ -1,0 +1,148 @@
+"""Record exchanges: the verb behind the API, the import and the replay.
+
+One transaction writes entry, openings and columns of all reports, or of none. Rows are first copied
+as if they were new; only when the primary key says that one was recorded before (a retry) are the
+earlier answers looked up, so that the common case pays nothing for the rare one.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from psycopg import errors as postgres
+
+from compliance.authorisations.snapshot import current_snapshot, usage_of
+from compliance.exchanges.check import problems
+from compliance.exchanges.corrections import check_corrections
+from compliance.exchanges.existing import recorded_before
+from compliance.ledger.months import ensure_months, month_of
+from compliance.exchanges.prepare import Keyed, Preparer, key
+from compliance.exchanges.recorded import Recorded
+from compliance.exchanges.write_rows import person_keys, write_rows
+from compliance.kernel.clock import canonical_time, now
+from compliance.kernel.errors import ConflictError, FieldError, InvalidInputError, UnavailableError
+from compliance.ledger.receipt import sign_receipts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from compliance.exchanges.existing import Existing
+    from compliance.exchanges.prepare import Prepared
+    from compliance.exchanges.recorded import Reporter
+    from compliance.exchanges.submission import Submission
+
+MOST_ERRORS = 100
+_ATTEMPTS = 4
+
+
+def record(
+    *, reports: Sequence[Submission], reporter: Reporter, with_receipts: bool = True
+) -> list[Recorded]:
+    """Record all reports in one durable transaction, and answer for each in their order.
+
+    A report that was recorded before with the same content gets its first answer. Raises
+    :class:`InvalidInputError` (nothing is recorded; a pointer per error, ``/<position>/…``),
+    :class:`ConflictError` (same producer, reference and start; another content) and
+    :class:`UnavailableError`.
+    """
+    received_at = now()
+    check_all(reports=reports, reporter=reporter, at=received_at)
+    keyed = [key(report, producer=reporter.organisation) for report in reports]
+    look_first = any(report.corrects is not None for report in reports)
+    for _ in range(_ATTEMPTS):
+        try:
+            return _attempt(keyed, received_at, look_first=look_first, with_receipts=with_receipts)
+        except IntegrityError as error:
+            match error.__cause__:
+                case postgres.UniqueViolation():
+                    look_first = True
+                case postgres.CheckViolation():
+                    ensure_months(month_of(report.started_at) for report in reports)
+                case _:
+                    raise
+    message = "Other writers keep reporting the same exchanges at the same time."
+    raise UnavailableError(message, retry_after=1)
+
+
+def check_all(*, reports: Sequence[Submission], reporter: Reporter, at: datetime) -> None:
+    """Raise :class:`InvalidInputError` with the first hundred errors of these reports, if there is any."""
+    snapshot = current_snapshot()
+    producers = reporter.producers
+    found = (
+        FieldError(f"/{position}{error.pointer}", error.detail, error.code)
+        for position, report in enumerate(reports)
+        for error in problems(report, snapshot=snapshot, producers=producers, now=at)
+    )
+    errors = tuple(islice(found, MOST_ERRORS))
+    if errors:
+        raise InvalidInputError(errors=errors)
+
+
+def _attempt(
+    keyed: Sequence[Keyed], received_at: datetime, *, look_first: bool, with_receipts: bool
+) -> list[Recorded]:
+    with transaction.atomic():
+        snapshot = current_snapshot()
+        before = recorded_before({report.id for report in keyed}) if look_first else {}
+        new = _new(keyed, before)
+        check_corrections(new)
+        preparer = Preparer(snapshot=snapshot, usage=usage_of(snapshot), received_at=received_at)
+        prepared = preparer.prepare(new)
+        obtained = write_rows(prepared, received_at=received_at, revision=snapshot.revision) if prepared else {}
+    person_keys.keep(obtained, revision=snapshot.revision)
+    return _answers(keyed, prepared, before, received_at, with_receipts=with_receipts)
+
+
+def _new(keyed: Sequence[Keyed], before: dict[UUID, Existing]) -> list[Keyed]:
+    """Return the reports that were not recorded before; each at most once. Raises :class:`ConflictError`."""
+    new: dict[UUID, Keyed] = {}
+    conflicts = []
+    for position, report in enumerate(keyed):
+        first = before.get(report.id) or new.get(report.id)
+        if first is None:
+            new[report.id] = report
+        elif first.fingerprint != report.fingerprint:
+            conflicts.append(
+                FieldError(
+                    f"/{position}/message_reference",
+                    "This producer reported another content with this reference and start. "
+                    "Send a correction, or a reference of its own.",
+                    "conflicting-content",
+                )
+            )
+    if conflicts:
+        raise ConflictError(errors=tuple(conflicts[:MOST_ERRORS]))
+    return list(new.values())
+
+
+def _answers(
+    keyed: Sequence[Keyed],
+    prepared: Sequence[Prepared],
+    before: dict[UUID, Existing],
+    received_at: datetime,
+    *,
+    with_receipts: bool,
+) -> list[Recorded]:
+    written = {record.keyed.id: record for record in prepared}
+    receipts = {}
+    if with_receipts:
+        leaves = [record.leaf for record in prepared]
+        signed = sign_receipts(leaves=leaves, received_at=canonical_time(received_at))
+        receipts = dict(zip(written, signed, strict=True))
+    answers = []
+    answered: set[UUID] = set()
+    for report in keyed:
+        record = written.get(report.id)
+        if record is not None:
+            is_new = report.id not in answered
+            answers.append(Recorded(report.id, record.judgement, is_new, receipts.get(report.id)))
+        else:
+            first = before[report.id]
+            receipt = next(sign_receipts(leaves=[first.leaf], received_at=first.received_at), None)
+            answers.append(Recorded(report.id, first.judgement, is_new=False, receipt=receipt))
+        answered.add(report.id)
+    return answers

@@ -1,0 +1,95 @@
+"""Rows into the tables: entry, openings and columns, by binary COPY in the caller's transaction."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+
+from compliance.exchanges import binary_copy
+from compliance.kernel.clock import microseconds
+from compliance.kernel.encryption import seal
+from compliance.ledger.logs import LogNumber
+from compliance.ledger.person_keys import PersonKeys, obtain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from compliance.exchanges.prepare import Prepared
+
+_LOG = LogNumber.EXCHANGES
+person_keys = PersonKeys()
+
+
+def write_rows(prepared: Sequence[Prepared], *, received_at: datetime, revision: int) -> dict[bytes, AESGCM]:
+    """Write all rows of these records; returns the persons' keys that were read or made, to keep after commit."""
+    known = person_keys.known(revision=revision)
+    lookups = {draft.lookup for record in prepared for draft in record.openings if draft.lookup is not None}
+    obtained = obtain(log=_LOG, lookups=lookups - known.keys(), at=received_at)
+    ciphers = {**{lookup: known[lookup] for lookup in lookups & known.keys()}, **obtained}
+    recorded_at = microseconds(received_at)
+    with connection.cursor() as cursor:
+        _copy(cursor, "ledger_entry", binary_copy.ENTRY_COLUMNS, _entries(prepared, recorded_at))
+        _copy(cursor, "ledger_opening", binary_copy.OPENING_COLUMNS, _openings(prepared, ciphers))
+        _copy(cursor, "exchanges_exchange", binary_copy.EXCHANGE_COLUMNS, _exchanges(prepared, recorded_at))
+        corrections = [
+            (_LOG, UUID(record.keyed.report.corrects), record.keyed.id)
+            for record in prepared
+            if record.keyed.report.corrects is not None
+        ]
+        if corrections:
+            cursor.executemany(
+                "INSERT INTO exchanges_correction (log, original, correction) VALUES (%s, %s, %s)", corrections
+            )
+    return obtained
+
+
+def _copy(cursor: object, table: str, columns: str, rows: Iterable[bytes]) -> None:
+    statement = f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)"
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+        copy.write(b"".join(chain([binary_copy.HEADER], rows, [binary_copy.TRAILER])))
+
+
+def _entries(prepared: Sequence[Prepared], recorded_at: int) -> Iterable[bytes]:
+    for record in prepared:
+        yield binary_copy.entry_row(
+            identifier=record.keyed.id.bytes, log=_LOG, recorded_at=recorded_at, leaf=record.leaf
+        )
+
+
+def _openings(prepared: Sequence[Prepared], ciphers: dict[bytes, AESGCM]) -> Iterable[bytes]:
+    for record in prepared:
+        identifier = record.keyed.id.bytes
+        for position, lookup, dossier, text in record.openings:
+            sealed = text if lookup is None else seal(ciphers[lookup], text, bound_to=opening_name(identifier, position))
+            yield binary_copy.opening_row(
+                identifier=identifier, log=_LOG, position=position, lookup=lookup, dossier=dossier, sealed=sealed
+            )
+
+
+def opening_name(identifier: bytes, position: int) -> bytes:
+    """Return what an opening's encryption is bound to, so that it cannot be moved to another record."""
+    return identifier + position.to_bytes(2, "big", signed=True)
+
+
+def _exchanges(prepared: Sequence[Prepared], recorded_at: int) -> Iterable[bytes]:
+    for record in prepared:
+        keyed, report = record.keyed, record.keyed.report
+        yield binary_copy.exchange_row(
+            identifier=keyed.id.bytes,
+            log=_LOG,
+            recorded_at=recorded_at,
+            started_at=keyed.at,
+            subjects=len(report.subjects),
+            records=report.record_count,
+            sequence=report.producer_sequence,
+            corrects=None if report.corrects is None else UUID(report.corrects),
+            fingerprint=keyed.fingerprint,
+            reference=report.message_reference,
+            repeated=record.repeated,
+        )

@@ -1,0 +1,17 @@
+"""Keyed pseudonyms: the same person gives the same bytes, and without the key nobody finds the person."""
+
+from __future__ import annotations
+
+import hmac
+
+LOOKUP_BYTES = 16
+
+
+def lookup(*, key: bytes, kind: str, value: str) -> bytes:
+    """Pseudonym of an identifier: 16 bytes of HMAC-SHA256 over its kind and normal form."""
+    return hmac.digest(key, f"lookup\x00{kind}\x00{value}".encode(), "sha256")[:LOOKUP_BYTES]
+
+
+def fingerprint(*, key: bytes, octets: bytes) -> bytes:
+    """16 bytes that tell whether two reports say the same, without telling what they say."""
+    return hmac.digest(key, b"fingerprint\x00" + octets, "sha256")[:LOOKUP_BYTES]

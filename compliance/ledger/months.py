@@ -1,0 +1,37 @@
+"""Monthly partitions: made ahead by a job, and on demand when old records come in."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from compliance.kernel.clock import now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MONTHS_AHEAD = 2
+
+
+def month_of(moment: datetime) -> date:
+    """Return the first day of the UTC month in which a moment falls: the partition's month."""
+    utc = moment.astimezone(UTC)
+    return date(utc.year, utc.month, 1)
+
+
+def ensure_months(months: Iterable[date]) -> None:
+    """Have the partitions of these months made where they are missing. Safe to call at once from anywhere."""
+    with connection.cursor() as cursor:
+        for month in sorted(set(months)):
+            cursor.execute("SELECT make_month(%s)", [month])
+
+
+def make_ahead() -> list[date]:
+    """Make the partitions of this month and the next two; returns these months."""
+    today = month_of(now())
+    ordinal = today.year * 12 + today.month - 1
+    months = [date((ordinal + ahead) // 12, (ordinal + ahead) % 12 + 1, 1) for ahead in range(MONTHS_AHEAD + 1)]
+    ensure_months(months)
+    return months
