@@ -1,7 +1,7 @@
 """One PostgreSQL and one Valkey for a whole test session, whatever number of workers runs it.
 
-Initialising and migrating is done once per version of the migrations and kept in `.kbi/tests`; a session runs on a
-copy, so that several sessions in one tree never meet.
+Initialising, migrating and loading the register is done once per version of them and kept in `.kbi/tests`; a session
+runs on a copy, so that several sessions in one tree never meet.
 """
 
 from __future__ import annotations
@@ -23,7 +23,15 @@ from kbi_audit.roles import create_roles
 
 TEMPLATE = "kbi_template"
 CACHE = HOME / "tests"
-DECIDES = ("compliance/migrations/*.py", "requirements/*.txt", "kbi_audit/roles.py", "kbi_audit/embedded/*.py")
+DECIDES = (
+    "compliance/migrations/*.py",
+    "compliance/registry/*.py",
+    "compliance/*/fixture/**/*.*",
+    "compliance/authorisations/load.py",
+    "requirements/*.txt",
+    "kbi_audit/roles.py",
+    "kbi_audit/embedded/*.py",
+)
 KEPT = 3
 
 
@@ -105,15 +113,12 @@ def _migrate(home: Path) -> None:
             app_url=settings["DATABASE_URL"],
         )
         environ = {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "kbi_audit.settings.testing"}
-        command: list[str | Path] = [
-            sys.executable,
-            PROJECT / "manage.py",
-            "migrate",
-            "--database=owner",
-            "--verbosity=0",
-        ]
-        if subprocess.run(command, env=environ, check=False).returncode:
-            pytest.exit("The migrations fail (see above), so no test can have its database.", returncode=4)
+        for command in (["migrate", "--database=owner", "--verbosity=0"], ["load_register"]):
+            arguments = [sys.executable, PROJECT / "manage.py", *command]
+            done = subprocess.run(arguments, env=environ, check=False, stdout=subprocess.PIPE, text=True)
+            if done.returncode:
+                print(done.stdout)  # noqa: T201 - there is no test yet that could show it
+                pytest.exit(f"{command[0]} fails (see above), so no test can have its database.", returncode=4)
     finally:
         server.stop()
 

@@ -6,30 +6,34 @@ A code never changes and a row is never deleted (triggers hold both); every chan
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.registry.vocabulary import Article6, Article9, OrganisationKind, RouteKind
+from compliance.registry.recorded import Recorded
 from compliance.registry.validators import check_kbo_number, check_ovo_code
+from compliance.registry.vocabulary import Article6, Article9, OrganisationKind, RouteKind
 
-code_validator = RegexValidator(
-    r"^[A-Z0-9][A-Z0-9-]{0,39}$", _("Use capitals, digits and hyphens, 40 at the most.")
-)
+code_validator = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{0,39}$", _("Use capitals, digits and hyphens, 40 at the most."))
 
 
-class Named(models.Model):
+class Named(Recorded):
     """Something with a code that never changes and a name in three languages."""
+
+    recorded_as = ("code",)
 
     code = models.CharField(_("code"), max_length=40, unique=True, validators=[code_validator])
     name_nl = models.CharField(_("name (Dutch)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200)
     name_fr = models.CharField(_("name (French)"), max_length=200)
 
-    class Meta:
+    class Meta(Recorded.Meta):
         abstract = True
-        ordering = ("code",)
+        ordering: ClassVar[Sequence[str]] = ("code",)
 
     def __str__(self) -> str:
         """Return the code."""
@@ -58,7 +62,7 @@ class Organisation(Named):
         ordering = ("position", "code")
 
 
-class ProcessingMandate(models.Model):
+class ProcessingMandate(Recorded):
     """That one organisation (a processor, e.g. a software vendor) acts on behalf of another, in a period."""
 
     processor = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates_held")
@@ -72,7 +76,7 @@ class ProcessingMandate(models.Model):
 
 
 class Route(Named):
-    """A road by which exchanges travel: direct, MAGDA, MAGDA over KSZ, …"""
+    """A road by which exchanges travel: direct, MAGDA, or MAGDA over KSZ."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=RouteKind)
 
@@ -81,7 +85,7 @@ class Route(Named):
         verbose_name_plural = _("routes")
 
 
-class ConnectionPeriod(models.Model):
+class ConnectionPeriod(Recorded):
     """When an organisation was connected, and by which route; before it a table says "not connected yet"."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="connections")
@@ -106,8 +110,10 @@ class DataCategory(Named):
         verbose_name_plural = _("data categories")
 
 
-class Service(models.Model):
+class Service(Recorded):
     """A question that can be asked, in one version, at one source."""
+
+    recorded_as = ("code", "version")
 
     code = models.CharField(_("code"), max_length=40, validators=[code_validator])
     version = models.CharField(_("version"), max_length=20)
@@ -154,7 +160,7 @@ class LegalBasis(Named):
         verbose_name_plural = _("legal bases")
 
 
-class ControllerPeriod(models.Model):
+class ControllerPeriod(Recorded):
     """Who was the controller of the crossroads bank, and when."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="controller_periods")
@@ -168,7 +174,7 @@ class ControllerPeriod(models.Model):
         ordering = ("valid_from",)
 
 
-class ClosingDay(models.Model):
+class ClosingDay(Recorded):
     """A day on which the service is closed besides the official holidays."""
 
     day = models.DateField(_("day"), unique=True)
@@ -184,7 +190,7 @@ class ClosingDay(models.Model):
     name = Named.name
 
 
-class Footnote(models.Model):
+class Footnote(Recorded):
     """A remark that belongs under figures of a partner (or of all) in a period."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="footnotes")
@@ -221,7 +227,7 @@ class PublishedDocument(Named):
         verbose_name_plural = _("published documents")
 
 
-class PublishedFigure(models.Model):
+class PublishedFigure(Recorded):
     """One figure as printed: of a month or a year, for an organisation, a total, or a difference.
 
     ``month`` 0 stands for the whole year; ``organisation`` empty for the total over partners;
@@ -265,3 +271,6 @@ class RegisterChange(models.Model):
         ordering = ("-id",)
         constraints = [models.UniqueConstraint(fields=("kind", "code", "version"), name="register_change_version")]
 
+    def __str__(self) -> str:
+        """Return what changed, and which version of it this is."""
+        return f"{self.kind} {self.code}, {self.version}"

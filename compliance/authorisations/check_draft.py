@@ -1,0 +1,56 @@
+"""Check that a version names only what the register knows, before it is registered for ever."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from compliance.registry.models import DataCategory, LegalBasis, Named, Organisation, Purpose, Route, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from compliance.authorisations.draft import VersionDraft
+
+ENVIRONMENTS = ("production", "acceptance", "test")
+NAMED: dict[str, type[Named]] = {
+    "recipients": Organisation,
+    "purposes": Purpose,
+    "categories": DataCategory,
+    "legal_bases": LegalBasis,
+    "routes": Route,
+}
+
+
+def check_draft(draft: VersionDraft) -> None:
+    """Raise Django's ValidationError that says, per field, what is missing or unknown. Seven queries."""
+    wrong = {field: problem for field, problem in _problems(draft) if problem}
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def service_choices() -> set[str]:
+    """Return what a version may name as a service: each code, and each code with a version."""
+    services = Service.objects.values_list("code", "version")
+    return {code for code, _version in services} | {f"{code}/{version}" for code, version in services}
+
+
+def _problems(draft: VersionDraft) -> Iterator[tuple[str, str]]:
+    yield "provider", _unknown([draft.provider], Organisation.objects.values_list("code", flat=True))
+    for field, model in NAMED.items():
+        yield field, _unknown(getattr(draft, field), model._default_manager.values_list("code", flat=True))
+    yield "services", _unknown(draft.services, service_choices())
+    yield "environments", _unknown(draft.environments, ENVIRONMENTS)
+    if any(moment is not None and moment.tzinfo is None for moment in (draft.valid_from, draft.valid_until)):
+        yield "valid_from", _("A moment needs a time zone.")
+    elif draft.valid_until is not None and draft.valid_until <= draft.valid_from:
+        yield "valid_until", _("The end must come after the beginning.")
+
+
+def _unknown(codes: Collection[str], known: Collection[str]) -> str:
+    if not codes:
+        return _("Name at least one.")
+    missing = ", ".join(sorted(set(codes) - set(known)))
+    return _("Not in the register: %(codes)s.") % {"codes": missing} if missing else ""
