@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import psycopg
     from pytest_django.plugin import DjangoDbBlocker
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.cast"]
 
 STARTED = pytest.StashKey[Servers]()
 CLONE = pytest.StashKey[Clone]()

@@ -9,10 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from compliance.access.roles import Capability, Role, capabilities_of
 from compliance.kernel.actor import Actor, ActorKind
 from compliance.registry.models import Organisation
+from compliance.registry.recorded import Recorded
 
 
-class Account(AbstractUser):
+class Account(Recorded, AbstractUser):
     """A person who signs in: one role, and for partners' people one organisation."""
+
+    recorded_as = ("username",)
+    unrecorded = frozenset(
+        {
+            "password",
+            "last_login",
+            "date_joined",
+            "first_name",
+            "last_name",
+            "email",
+            "groups",
+            "user_permissions",
+        }
+    )
 
     role = models.CharField(_("role"), max_length=20, choices=Role, blank=True, default=Role.NONE)
     organisation = models.ForeignKey(
@@ -41,11 +56,13 @@ class Account(AbstractUser):
         return Actor(kind=ActorKind.PERSON, name=self.username, organisation=organisation)
 
 
-class MachineClient(models.Model):
+class MachineClient(Recorded):
     """A system that reports exchanges: it holds a token of which only the hash is kept.
 
     ``reports_for`` are the producers' organisations for which it may report; empty means only its own.
     """
+
+    recorded_as = ("name",)
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="machine_clients")
@@ -66,6 +83,11 @@ class MachineClient(models.Model):
     def is_authenticated(self) -> bool:
         """A client that was found by its token is authenticated."""
         return True
+
+    def may_report_for(self, code: str) -> bool:
+        """Tell whether the client may report as this producer."""
+        named = {organisation.code for organisation in self.reports_for.all()}
+        return code in (named or {self.organisation.code})
 
     @property
     def actor(self) -> Actor:

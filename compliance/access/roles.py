@@ -35,35 +35,45 @@ class Capability(StrEnum):
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.NONE: frozenset(),
-    Role.OFFICER: frozenset({
-        Capability.SEE_ALL_EXCHANGES,
-        Capability.REVEAL_IDENTITIES,
-        Capability.SEE_ALL_STATISTICS,
-        Capability.SEE_REGISTER,
-        Capability.SEE_OVERSIGHT,
-    }),
-    Role.AUDITOR: frozenset({
-        Capability.SEE_ALL_EXCHANGES,
-        Capability.REVEAL_IDENTITIES,
-        Capability.SEE_ALL_STATISTICS,
-        Capability.SEE_REGISTER,
-        Capability.SEE_OVERSIGHT,
-    }),
-    Role.OPERATOR: frozenset({
-        Capability.SEE_ALL_STATISTICS,
-        Capability.SEE_REGISTER,
-        Capability.KEEP_REGISTER,
-        Capability.SEE_OPERATIONS,
-    }),
-    Role.PARTNER_REQUESTER: frozenset({
-        Capability.SEE_OWN_EXCHANGES,
-        Capability.SEE_OWN_STATISTICS,
-    }),
-    Role.PARTNER_DPO: frozenset({
-        Capability.SEE_OWN_EXCHANGES,
-        Capability.SEE_OWN_STATISTICS,
-        Capability.REVEAL_IDENTITIES,
-    }),
+    Role.OFFICER: frozenset(
+        {
+            Capability.SEE_ALL_EXCHANGES,
+            Capability.REVEAL_IDENTITIES,
+            Capability.SEE_ALL_STATISTICS,
+            Capability.SEE_REGISTER,
+            Capability.SEE_OVERSIGHT,
+        }
+    ),
+    Role.AUDITOR: frozenset(
+        {
+            Capability.SEE_ALL_EXCHANGES,
+            Capability.REVEAL_IDENTITIES,
+            Capability.SEE_ALL_STATISTICS,
+            Capability.SEE_REGISTER,
+            Capability.SEE_OVERSIGHT,
+        }
+    ),
+    Role.OPERATOR: frozenset(
+        {
+            Capability.SEE_ALL_STATISTICS,
+            Capability.SEE_REGISTER,
+            Capability.KEEP_REGISTER,
+            Capability.SEE_OPERATIONS,
+        }
+    ),
+    Role.PARTNER_REQUESTER: frozenset(
+        {
+            Capability.SEE_OWN_EXCHANGES,
+            Capability.SEE_OWN_STATISTICS,
+        }
+    ),
+    Role.PARTNER_DPO: frozenset(
+        {
+            Capability.SEE_OWN_EXCHANGES,
+            Capability.SEE_OWN_STATISTICS,
+            Capability.REVEAL_IDENTITIES,
+        }
+    ),
 }
 
 

@@ -1,0 +1,28 @@
+"""Who stands at the door for machines."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from compliance.access.models import MachineClient
+from compliance.access.tokens import TOKEN, hash_of
+from compliance.registry.revision import current_revision
+
+_REMEMBERED = 256
+
+
+def find_client(token: str) -> MachineClient | None:
+    """Return the client that holds this token, unless there is none or it was revoked.
+
+    One index probe for a client that was seen before: it is remembered for as long as the register
+    is at the same revision, and every change of a client moves the revision. Treat it as read-only.
+    """
+    if not TOKEN.match(token):
+        return None
+    return _client(hash_of(token), current_revision())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _client(token_hash: bytes, _revision: int) -> MachineClient | None:
+    found = MachineClient.objects.filter(token_hash=token_hash, revoked_at=None)
+    return found.select_related("organisation").prefetch_related("reports_for").first()
