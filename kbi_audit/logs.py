@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging.config
+import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
@@ -24,7 +25,7 @@ def logging_settings(*, level: str, form: Literal["json", "console"]) -> dict[st
     if form == "json":
         renderer = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     else:
-        renderer = [structlog.dev.ConsoleRenderer()]
+        renderer = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     return {
         "version": 1,

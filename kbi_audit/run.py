@@ -23,6 +23,7 @@ def web(environment: Environment) -> list[str]:
         f"--workers={environment.web_workers}",
         f"--blocking-threads={environment.web_threads}",
         f"--log-level={environment.log_level.lower()}",
+        "--no-ws",
         "--respawn-failed-workers",
         "kbi_audit.wsgi:application",
     ]

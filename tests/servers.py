@@ -114,7 +114,7 @@ def _migrate(home: Path) -> None:
         )
         environ = {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "kbi_audit.settings.testing"}
         for command in (["migrate", "--database=owner", "--verbosity=0"], ["load_register"]):
-            arguments = [sys.executable, PROJECT / "manage.py", *command]
+            arguments: list[str | Path] = [sys.executable, PROJECT / "manage.py", *command]
             done = subprocess.run(arguments, env=environ, check=False, stdout=subprocess.PIPE, text=True)
             if done.returncode:
                 print(done.stdout)  # noqa: T201 - there is no test yet that could show it

@@ -9,6 +9,7 @@ import sys
 import time
 
 import django
+from django.db import connections
 
 from kbi_audit.demo.processes import ChildDiedError, running_processes, watch
 from kbi_audit.demo.steps import create_roles_if_asked, steps, take
@@ -42,15 +43,15 @@ def main() -> int:
 
 def _run(*, scale: str) -> None:
     began = time.monotonic()
+    port = _prepare()
     _say("Servers")
     with running_servers():
-        port = _choose_port()
         create_roles_if_asked()
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbi_audit.settings.development")
         django.setup()
         for step in steps(scale=scale):
             _say(step.title)
             take(step)
+        connections.close_all()
         _say("Web server, worker and beat")
         with running_processes(HOME, port=port) as processes:
             seconds = time.monotonic() - began
@@ -59,12 +60,12 @@ def _run(*, scale: str) -> None:
             watch(processes)
 
 
-def _choose_port() -> int:
-    if "WEB_PORT" not in os.environ:
-        os.environ["WEB_PORT"] = str(free_port() if listens(FIRST_PORT) else FIRST_PORT)
-        os.environ["SITE_URL"] = f"http://127.0.0.1:{os.environ['WEB_PORT']}"
+def _prepare() -> int:
+    port = int(os.environ.setdefault("WEB_PORT", str(free_port() if listens(FIRST_PORT) else FIRST_PORT)))
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("BEAT_FILE", str(HOME / "beat-schedule"))
-    return int(os.environ["WEB_PORT"])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbi_audit.settings.development")
+    return port
 
 
 def _arguments() -> argparse.Namespace:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, MutableMapping
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-HOME = PROJECT / ".kbi"
+HOME = Path(os.environ.get("KBI_HOME", PROJECT / ".kbi"))
 LOOPBACK = "127.0.0.1"
 DATABASE, OWNER, APP, SUPERUSER = "kbi", "kbi_owner", "kbi_app", "postgres"
 

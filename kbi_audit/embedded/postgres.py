@@ -90,6 +90,7 @@ def tuned() -> dict[str, str]:
         "min_wal_size": "1GB",
         "wal_level": "minimal",
         "max_wal_senders": "0",
+        "max_logical_replication_workers": "0",
         "wal_compression": "on",
         "checkpoint_timeout": "15min",
         "synchronous_commit": "on",
@@ -171,7 +172,7 @@ def _started(server: Postgres, settings: Mapping[str, str]) -> bool:
 
 def _answers(machine: Machine) -> bool:
     try:
-        with psycopg.connect(machine.database_url(SUPERUSER, "postgres"), connect_timeout=5):
+        with psycopg.connect(machine.database_url(SUPERUSER, "postgres"), connect_timeout=2):
             return True
     except psycopg.OperationalError:
         return False

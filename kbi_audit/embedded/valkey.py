@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import redis
 
 from kbi_audit.embedded import children
-from kbi_audit.embedded.home import LOOPBACK, Machine, free_port, keep
+from kbi_audit.embedded.home import LOOPBACK, Machine, free_port, keep, listens
 from kbi_audit.embedded.postgres import EmbeddedServerError
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def _started(server: Valkey, data: Path) -> bool:
 
 
 def _answers(machine: Machine) -> bool:
+    if not listens(machine.valkey_port):  # the client would try again and again
+        return False
     with redis.Redis.from_url(machine.redis_url(), socket_connect_timeout=2) as client:
         try:
             return bool(client.ping())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
@@ -17,14 +18,10 @@ def answers_in_time(*, port: int, path: str, child: subprocess.Popen[bytes], sec
     """Return whether `path` answers 200 before the time is over and while the child lives."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and child.poll() is None:
-        connection = HTTPConnection(LOOPBACK, port, timeout=5)
-        try:
+        with suppress(OSError, HTTPException), closing(HTTPConnection(LOOPBACK, port, timeout=5)) as connection:
             connection.request("GET", path)
-            if connection.getresponse().status == HTTPStatus.OK:
-                return True
-        except (OSError, HTTPException):
-            pass
-        finally:
-            connection.close()
+            with connection.getresponse() as response:
+                if response.status == HTTPStatus.OK:
+                    return True
         time.sleep(0.05)
     return False

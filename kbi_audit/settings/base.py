@@ -8,6 +8,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from kbi_audit.databases import Database, database
 from kbi_audit.environment import Environment
@@ -101,6 +103,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": environment.redis_url,
         "KEY_PREFIX": "kbi",
+        # The cache is never the only copy: better a quick failure than a request that waits for it.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2, "retry": Retry(NoBackoff(), 1)},
     }
 }
 
@@ -157,7 +161,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Brussels"  # what people see; the database keeps UTC
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 
 MAIL = mail(environment.email_url)
 EMAIL_BACKEND = MAIL.backend

@@ -10,4 +10,5 @@ from kbi_audit.settings.base import *
 from kbi_audit.settings.base import environment
 
 DEBUG = environment.debug
+STATIC_ROOT = None  # nothing is collected; files are served from where they lie
 WHITENOISE_USE_FINDERS = True

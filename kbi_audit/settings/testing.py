@@ -26,4 +26,5 @@ for name, value in FIXED.items():
 from kbi_audit.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = None  # nothing is collected; files are served from where they lie
 WHITENOISE_USE_FINDERS = True
