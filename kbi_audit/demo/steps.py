@@ -25,6 +25,7 @@ def steps(*, scale: str) -> tuple[Step, ...]:
     return (
         Step("Tables", "migrate", ("--verbosity=0",)),
         Step("Translations", "translations", ("compile",)),
+        Step("Register", "load_register"),
     )
 
 
