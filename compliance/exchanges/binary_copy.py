@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
 HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 TRAILER = b"\xff\xff"
@@ -43,13 +42,13 @@ def texts(values: Sequence[str]) -> bytes:
     return b"".join(varlena(value.encode()) for value in values)
 
 
-def entry_row(*, identifier: bytes, log: int, recorded_at: int, leaf: bytes) -> bytes:
+def entry_row(identifier: bytes, log: int, recorded_at: int, leaf: bytes) -> bytes:
     """Pack a row of ``ledger_entry``."""
     return _ENTRY(4, 16, identifier, 2, log, 8, recorded_at - _SINCE_2000, len(leaf)) + leaf
 
 
-def opening_row(
-    *, identifier: bytes, log: int, position: int, lookup: bytes | None, dossier: bytes | None, sealed: bytes
+def opening_row(  # noqa: PLR0913, PLR0917 - one argument a column, by position because it runs for every person
+    identifier: bytes, log: int, position: int, lookup: bytes | None, dossier: bytes | None, sealed: bytes
 ) -> bytes:
     """Pack a row of ``ledger_opening``."""
     head = _OPENING(6, 16, identifier, 2, log, 2, position)
@@ -65,7 +64,7 @@ def exchange_row(  # noqa: PLR0913 - one argument a column that differs between 
     subjects: int,
     records: int,
     sequence: int | None,
-    corrects: UUID | None,
+    corrects: bytes | None,
     fingerprint: bytes,
     reference: str,
     repeated: bytes,
@@ -87,5 +86,5 @@ def exchange_row(  # noqa: PLR0913 - one argument a column that differs between 
         records,
     )
     number = NULL if sequence is None else _INT8(8, sequence)
-    original = NULL if corrects is None else varlena(corrects.bytes)
+    original = NULL if corrects is None else varlena(corrects)
     return head + number + original + varlena(fingerprint) + varlena(reference.encode()) + repeated

@@ -27,8 +27,11 @@ FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=5)
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_USUAL_ROLE = "client"
+# What was found good, so that what neighbours repeat is looked at once.
 _well_formed_codes: set[str] = set()
-_CODES_KEPT = 50_000
+_good_labels: set[str] = set()
+_TEXTS_KEPT = 50_000
 
 
 def problems(
@@ -99,9 +102,7 @@ def _codes(report: Submission) -> Iterator[FieldError]:
 def _is_code(code: str) -> bool:
     if not _CODE.fullmatch(code) or holds_insz(code):
         return False
-    if len(_well_formed_codes) >= _CODES_KEPT:
-        _well_formed_codes.clear()
-    _well_formed_codes.add(code)
+    _remember(_well_formed_codes, [code])
     return True
 
 
@@ -110,40 +111,73 @@ def _not_a_code(pointer: str) -> FieldError:
 
 
 def _texts(report: Submission) -> Iterator[FieldError]:
+    references, labels = _references(report), _labels(report)
+    together = "|".join(references.values())
+    if not (together.isascii() and together.isprintable()) or " " in together:
+        for pointer, reference in references.items():
+            if not (reference.isascii() and reference.isprintable()) or " " in reference:
+                yield FieldError(pointer, "Use printable ASCII without spaces.", "not-a-reference")
+    told = together
+    if not _good_labels.issuperset(labels.values()):
+        for pointer, label in labels.items():
+            if not is_canonical_text(label):
+                yield FieldError(pointer, "Use printable text in Unicode normal form C.", "not-text")
+        told = "|".join([together, *labels.values()])
+    if holds_insz(told):
+        yield from _telling(references | labels)
+    elif told is not together:
+        _remember(_good_labels, [label for label in labels.values() if is_canonical_text(label)])
     chain = report.chain
-    references = [("/message_reference", report.message_reference)]
+    if chain is not None and chain.traceparent is not None and not _TRACEPARENT.fullmatch(chain.traceparent):
+        yield FieldError("/chain/traceparent", "This is not a W3C traceparent.", "not-a-traceparent")
+
+
+def _references(report: Submission) -> dict[str, str]:
+    references = {"/message_reference": report.message_reference}
+    chain = report.chain
     if chain is not None:
-        references += [
-            (f"/chain/{name}", value)
-            for name in ("correlation_id", "request_id", "tracing_id")
-            if (value := getattr(chain, name)) is not None
-        ]
-        if chain.traceparent is not None and not _TRACEPARENT.fullmatch(chain.traceparent):
-            yield FieldError("/chain/traceparent", "This is not a W3C traceparent.", "not-a-traceparent")
-    for pointer, reference in references:
-        if not (reference.isascii() and reference.isprintable()) or " " in reference:
-            yield FieldError(pointer, "Use printable ASCII without spaces.", "not-a-reference")
-    labels = [
-        ("/asker/application", report.asker.application),
-        ("/asker/capacity", report.asker.capacity),
-        ("/asker/user/group", report.asker.user.group if report.asker.user else None),
-        ("/authorisation", report.authorisation),
-        ("/service/version", report.service.version),
-        *((f"/exceptions/{position}", code) for position, code in enumerate(report.exceptions)),
-        *((f"/subjects/{position}/role", subject.role) for position, subject in enumerate(report.subjects)),
-    ]
-    for pointer, label in labels:
-        if label is not None and not is_canonical_text(label):
-            yield FieldError(pointer, "Use printable text in Unicode normal form C.", "not-text")
-    texts = [*references, *((pointer, label) for pointer, label in labels if label is not None)]
-    if holds_insz("\n".join(text for _, text in texts)):
-        for pointer, text in texts:
-            if holds_insz(text):
-                yield FieldError(
-                    pointer,
-                    "This holds a national number. Use a reference that says nothing about a person.",
-                    "holds-national-number",
-                )
+        if chain.correlation_id is not None:
+            references["/chain/correlation_id"] = chain.correlation_id
+        if chain.request_id is not None:
+            references["/chain/request_id"] = chain.request_id
+        if chain.tracing_id is not None:
+            references["/chain/tracing_id"] = chain.tracing_id
+    return references
+
+
+def _labels(report: Submission) -> dict[str, str]:
+    asker = report.asker
+    labels = {"/service/version": report.service.version}
+    if asker.application is not None:
+        labels["/asker/application"] = asker.application
+    if asker.capacity is not None:
+        labels["/asker/capacity"] = asker.capacity
+    if asker.user is not None and asker.user.group is not None:
+        labels["/asker/user/group"] = asker.user.group
+    if report.authorisation is not None:
+        labels["/authorisation"] = report.authorisation
+    for position, code in enumerate(report.exceptions):
+        labels[f"/exceptions/{position}"] = code
+    for position, subject in enumerate(report.subjects):
+        if subject.role != _USUAL_ROLE:
+            labels[f"/subjects/{position}/role"] = subject.role
+    return labels
+
+
+def _telling(texts: dict[str, str]) -> Iterator[FieldError]:
+    for pointer, text in texts.items():
+        if holds_insz(text):
+            yield FieldError(
+                pointer,
+                "This holds a national number. Use a reference that says nothing about a person.",
+                "holds-national-number",
+            )
+
+
+def _remember(known: set[str], texts: list[str]) -> None:
+    if len(known) >= _TEXTS_KEPT:
+        known.clear()
+    known.update(texts)
 
 
 def _persons(report: Submission) -> Iterator[FieldError]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from compliance.exchanges.people import dossier_lookup, normal_identifier, person_lookup
+from compliance.exchanges import people
 from compliance.kernel.disclosures import commitment, disclosure, element_disclosure
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 USER = -1
 ABSENT = -2
+_NULL = b"null"
 
 
 class OpeningDraft(NamedTuple):
@@ -41,46 +42,42 @@ class Commitments(NamedTuple):
     openings: list[OpeningDraft]
 
 
-def commit(report: Submission, *, scope: str, salts: Iterator[str]) -> Commitments:
+def commit(report: Submission, salts: Iterator[bytes]) -> Commitments:
     """Commit to every personal field of a checked report; takes ``2 + number of subjects`` salts.
 
-    ``scope`` is the organisation whose own keys for users and dossiers are meant.
+    Users, dossiers and numbers of other kinds than ``insz`` are those of the asking organisation.
     """
-    user = report.asker.user
-    user_value = None if user is None else _person(user.kind, user.value)
-    user_text = disclosure(salt=next(salts), name="user", value=user_value)
-    dossier_text = disclosure(salt=next(salts), name="dossier", value=report.dossier)
-    first, second = commitment(user_text), commitment(dossier_text)
+    asker = report.asker
+    scope = asker.organisation
+    user = None if asker.user is None else people.user(scope, asker.user.kind, asker.user.value)
+    user_text = disclosure(next(salts), b"user", _NULL if user is None else user.value)
+    dossier = None if report.dossier is None else people.dossier_lookup(scope, report.dossier)
+    dossier_text = disclosure(
+        next(salts), b"dossier", _NULL if report.dossier is None else msgspec.json.encode(report.dossier)
+    )
     openings: list[OpeningDraft] = []
     digests = []
-    dossier = None if report.dossier is None else dossier_lookup(scope, report.dossier)
-    for position, subject in enumerate(report.subjects):
-        value = normal_identifier(subject.kind, subject.value) or ""
-        text = element_disclosure(
-            salt=next(salts), value=msgspec.json.encode({"kind": subject.kind, "role": subject.role, "value": value})
-        )
+    rest = None if dossier is None else dossier_text
+    for position, told in enumerate(report.subjects):
+        person = people.subject(scope, told.kind, told.value, told.role)
+        text = element_disclosure(next(salts), person.value)
         digests.append(commitment(text))
-        if position == 0 and dossier is not None:
-            text += b"\n" + dossier_text
-        found_by = person_lookup(scope, subject.kind, value)
-        openings.append(OpeningDraft(position, found_by, dossier if position == 0 else None, text))
-    absent = []
-    if user is None:
-        absent.append(user_text)
-    else:
-        found_by = person_lookup(scope, user.kind, normal_identifier(user.kind, user.value) or "")
-        alone = not report.subjects and dossier is not None
-        text = user_text + b"\n" + dossier_text if alone else user_text
-        openings.append(OpeningDraft(USER, found_by, dossier if alone else None, text))
-    if dossier is None:
-        absent.append(dossier_text)
-    elif not openings:
-        found_by = dossier
-        openings.append(OpeningDraft(0, found_by, dossier, dossier_text))
-    if absent:
+        openings.append(_opening(position, person.lookup, text, dossier, rest))
+        rest = None
+    if user is not None:
+        openings.append(_opening(USER, user.lookup, user_text, dossier, rest))
+        rest = None
+    if rest is not None and dossier is not None:
+        openings.append(OpeningDraft(0, dossier, dossier, dossier_text))
+    if user is None or dossier is None:
+        absent = [text for text, there in ((user_text, user), (dossier_text, dossier)) if there is None]
         openings.append(OpeningDraft(ABSENT, None, None, b"\n".join(absent)))
-    return Commitments((min(first, second), max(first, second)), tuple(digests), openings)
+    first, second = commitment(user_text), commitment(dossier_text)
+    return Commitments((first, second) if first < second else (second, first), tuple(digests), openings)
 
 
-def _person(kind: str, value: str) -> str:
-    return f"{kind}:{normal_identifier(kind, value)}"
+def _opening(position: int, lookup: bytes, text: bytes, dossier: bytes | None, rest: bytes | None) -> OpeningDraft:
+    """Draft a person's opening; the first of a record takes the dossier's disclosure along."""
+    if rest is None:
+        return OpeningDraft(position, lookup, None, text)
+    return OpeningDraft(position, lookup, dossier, text + b"\n" + rest)

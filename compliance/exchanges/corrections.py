@@ -26,7 +26,7 @@ def check_corrections(reports: Sequence[Keyed]) -> None:
     }
     if not originals:
         return
-    known = producers_of(set(originals.values())) | {keyed.id: keyed.producer for keyed in reports}
+    known = producers_of(set(originals.values())) | {UUID(bytes=keyed.id): keyed.producer for keyed in reports}
     strange = tuple(
         FieldError(
             f"/{position}/corrects",

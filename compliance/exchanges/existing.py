@@ -50,15 +50,16 @@ class Existing(NamedTuple):
         return entry.decode(self.leaf).received_at
 
 
-def recorded_before(ids: Collection[UUID]) -> dict[UUID, Existing]:
-    """Return those of these records that exist."""
+def recorded_before(ids: Collection[bytes]) -> dict[bytes, Existing]:
+    """Return those of these records (identifiers of 16 bytes) that exist."""
     if not ids:
         return {}
-    bounds = [_LOG, min(ids), max(ids)]
+    asked = [UUID(bytes=identifier) for identifier in sorted(ids)]
+    bounds = [_LOG, asked[0], asked[-1]]
     with connection.cursor() as cursor:
-        cursor.execute(_RECORDED, [list(ids), *bounds, *bounds])
+        cursor.execute(_RECORDED, [asked, *bounds, *bounds])
         rows = cursor.fetchall()
-    return {identifier: Existing(bytes(fingerprint), bytes(leaf)) for identifier, fingerprint, leaf in rows}
+    return {identifier.bytes: Existing(bytes(fingerprint), bytes(leaf)) for identifier, fingerprint, leaf in rows}
 
 
 def producers_of(ids: Collection[UUID]) -> dict[UUID, str]:

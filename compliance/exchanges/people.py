@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
 
 from compliance.kernel.canonical import is_canonical_text
 from compliance.kernel.identifiers import normal_insz
@@ -21,12 +24,34 @@ def normal_identifier(kind: str, value: str) -> str | None:
     return value if is_canonical_text(value) and value == value.strip() and value else None
 
 
-@lru_cache(maxsize=200_000)
 def person_lookup(scope: str, kind: str, value: str) -> bytes:
     """Return a person's pseudonym. National numbers are the same everywhere, other kinds per organisation."""
     return lookup(key=keyring().lookup, kind=kind if kind == "insz" else f"{scope}/{kind}", value=value)
 
 
+@lru_cache(maxsize=100_000)
 def dossier_lookup(scope: str, reference: str) -> bytes:
     """Return the pseudonym of a dossier reference of an organisation."""
     return lookup(key=keyring().lookup, kind=f"{scope}/dossier-reference", value=reference)
+
+
+class Person(NamedTuple):
+    """A checked person: the pseudonym, and the canonical JSON that is committed to."""
+
+    lookup: bytes
+    value: bytes
+
+
+@lru_cache(maxsize=300_000)
+def subject(scope: str, kind: str, value: str, role: str) -> Person:
+    """Return a person about whom data was exchanged."""
+    normal = normal_identifier(kind, value) or ""
+    told = msgspec.json.encode({"kind": kind, "role": role, "value": normal})
+    return Person(person_lookup(scope, kind, normal), told)
+
+
+@lru_cache(maxsize=100_000)
+def user(scope: str, kind: str, value: str) -> Person:
+    """Return a person who asked."""
+    normal = normal_identifier(kind, value) or ""
+    return Person(person_lookup(scope, kind, normal), msgspec.json.encode(f"{kind}:{normal}"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
 
 from django.conf import settings
 
@@ -16,7 +14,7 @@ from compliance.exchanges.commitments import commit
 from compliance.kernel.clock import canonical_time, microseconds
 from compliance.kernel.disclosures import ALGORITHM, salts
 from compliance.kernel.pseudonyms import fingerprint
-from compliance.kernel.record_id import record_id
+from compliance.kernel.record_id import record_id, text_of
 from compliance.ledger.keyring import keyring
 from compliance.registry.keeper import keeper
 
@@ -30,11 +28,10 @@ if TYPE_CHECKING:
     from compliance.exchanges.submission import Submission
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A report with its identifier, start (microseconds), producer and fingerprint."""
+class Keyed(NamedTuple):
+    """A report with its identifier (16 bytes), start (microseconds), producer and fingerprint."""
 
-    id: UUID
+    id: bytes
     at: int
     producer: str
     fingerprint: bytes
@@ -56,13 +53,8 @@ def key(report: Submission, *, producer: str) -> Keyed:
     at = microseconds(report.started_at)
     producer = report.producer or producer
     secret = keyring().lookup
-    return Keyed(
-        id=record_id(key=secret, at=at, producer=producer, reference=report.message_reference),
-        at=at,
-        producer=producer,
-        fingerprint=fingerprint(key=secret, octets=entry.encode(report)),
-        report=report,
-    )
+    identifier = record_id(key=secret, at=at, producer=producer, reference=report.message_reference)
+    return Keyed(identifier, at, producer, fingerprint(key=secret, octets=entry.encode(report)), report)
 
 
 class Preparer:
@@ -75,7 +67,7 @@ class Preparer:
         self._limited = {
             terms.reference: terms for terms in snapshot.terms if terms.conditions.ceilings
         }
-        self._received_at = canonical_time(received_at)
+        self._received_at = canonical_time(microseconds(received_at))
         self._keeper = keeper()
         self._origin = settings.LOG_ORIGIN
         self._askers: dict[tuple[str | None, ...], entry.LeafAsker] = {}
@@ -91,7 +83,7 @@ class Preparer:
             asker = report.asker
             recipient = asker.on_behalf_of or asker.organisation
             judgement = self._judge(keyed, recipient)
-            commitments = commit(report, scope=asker.organisation, salts=drawn)
+            commitments = commit(report, drawn)
             leaf = entry.encode(
                 entry.Leaf(
                     sd=commitments.sd,
@@ -104,10 +96,10 @@ class Preparer:
                     confidentiality=report.confidentiality,
                     corrects=report.corrects,
                     direction=report.direction,
-                    ended_at=None if report.ended_at is None else canonical_time(report.ended_at),
+                    ended_at=None if report.ended_at is None else canonical_time(microseconds(report.ended_at)),
                     environment=report.environment,
                     exceptions=report.exceptions,
-                    id=str(keyed.id),
+                    id=text_of(keyed.id),
                     legal_basis=report.legal_basis,
                     message_reference=report.message_reference,
                     origin=self._origin,
@@ -127,7 +119,7 @@ class Preparer:
                     service=report.service,
                     service_outcome=report.service_outcome,
                     source=report.source,
-                    started_at=canonical_time(report.started_at),
+                    started_at=canonical_time(keyed.at),
                     subjects=tuple(map(entry.LeafSubject, commitments.subjects)),
                     trigger=report.trigger,
                     verdict=self._verdict(judgement),

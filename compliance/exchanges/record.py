@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from psycopg import errors as postgres
@@ -21,14 +22,13 @@ from compliance.ledger.months import ensure_months, month_of
 from compliance.exchanges.prepare import Keyed, Preparer, key
 from compliance.exchanges.recorded import Recorded
 from compliance.exchanges.write_rows import person_keys, write_rows
-from compliance.kernel.clock import canonical_time, now
+from compliance.kernel.clock import canonical_time, microseconds, now
 from compliance.kernel.errors import ConflictError, FieldError, InvalidInputError, UnavailableError
 from compliance.ledger.receipt import sign_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from compliance.exchanges.existing import Existing
     from compliance.exchanges.prepare import Prepared
@@ -97,9 +97,9 @@ def _attempt(
     return _answers(keyed, prepared, before, received_at, with_receipts=with_receipts)
 
 
-def _new(keyed: Sequence[Keyed], before: dict[UUID, Existing]) -> list[Keyed]:
+def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> list[Keyed]:
     """Return the reports that were not recorded before; each at most once. Raises :class:`ConflictError`."""
-    new: dict[UUID, Keyed] = {}
+    new: dict[bytes, Keyed] = {}
     conflicts = []
     for position, report in enumerate(keyed):
         first = before.get(report.id) or new.get(report.id)
@@ -122,7 +122,7 @@ def _new(keyed: Sequence[Keyed], before: dict[UUID, Existing]) -> list[Keyed]:
 def _answers(
     keyed: Sequence[Keyed],
     prepared: Sequence[Prepared],
-    before: dict[UUID, Existing],
+    before: dict[bytes, Existing],
     received_at: datetime,
     *,
     with_receipts: bool,
@@ -131,18 +131,18 @@ def _answers(
     receipts = {}
     if with_receipts:
         leaves = [record.leaf for record in prepared]
-        signed = sign_receipts(leaves=leaves, received_at=canonical_time(received_at))
+        signed = sign_receipts(leaves=leaves, received_at=canonical_time(microseconds(received_at)))
         receipts = dict(zip(written, signed, strict=True))
     answers = []
-    answered: set[UUID] = set()
+    answered: set[bytes] = set()
     for report in keyed:
         record = written.get(report.id)
         if record is not None:
             is_new = report.id not in answered
-            answers.append(Recorded(report.id, record.judgement, is_new, receipts.get(report.id)))
+            answers.append(Recorded(UUID(bytes=report.id), record.judgement, is_new, receipts.get(report.id)))
         else:
             first = before[report.id]
             receipt = next(sign_receipts(leaves=[first.leaf], received_at=first.received_at), None)
-            answers.append(Recorded(report.id, first.judgement, is_new=False, receipt=receipt))
+            answers.append(Recorded(UUID(bytes=report.id), first.judgement, is_new=False, receipt=receipt))
         answered.add(report.id)
     return answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from itertools import chain
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,12 +11,12 @@ from django.db import connection
 
 from compliance.exchanges import binary_copy
 from compliance.kernel.clock import microseconds
-from compliance.kernel.encryption import seal
+from compliance.kernel.encryption import nonces, seal
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.person_keys import PersonKeys, obtain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -31,14 +32,13 @@ def write_rows(prepared: Sequence[Prepared], *, received_at: datetime, revision:
     known = person_keys.known(revision=revision)
     lookups = {draft.lookup for record in prepared for draft in record.openings if draft.lookup is not None}
     obtained = obtain(log=_LOG, lookups=lookups - known.keys(), at=received_at)
-    ciphers = {**{lookup: known[lookup] for lookup in lookups & known.keys()}, **obtained}
     recorded_at = microseconds(received_at)
     with connection.cursor() as cursor:
         _copy(cursor, "ledger_entry", binary_copy.ENTRY_COLUMNS, _entries(prepared, recorded_at))
-        _copy(cursor, "ledger_opening", binary_copy.OPENING_COLUMNS, _openings(prepared, ciphers))
+        _copy(cursor, "ledger_opening", binary_copy.OPENING_COLUMNS, _openings(prepared, ChainMap(obtained, known)))
         _copy(cursor, "exchanges_exchange", binary_copy.EXCHANGE_COLUMNS, _exchanges(prepared, recorded_at))
         corrections = [
-            (_LOG, UUID(record.keyed.report.corrects), record.keyed.id)
+            (_LOG, UUID(record.keyed.report.corrects), UUID(bytes=record.keyed.id))
             for record in prepared
             if record.keyed.report.corrects is not None
         ]
@@ -57,19 +57,19 @@ def _copy(cursor: object, table: str, columns: str, rows: Iterable[bytes]) -> No
 
 def _entries(prepared: Sequence[Prepared], recorded_at: int) -> Iterable[bytes]:
     for record in prepared:
-        yield binary_copy.entry_row(
-            identifier=record.keyed.id.bytes, log=_LOG, recorded_at=recorded_at, leaf=record.leaf
-        )
+        yield binary_copy.entry_row(record.keyed.id, _LOG, recorded_at, record.leaf)
 
 
-def _openings(prepared: Sequence[Prepared], ciphers: dict[bytes, AESGCM]) -> Iterable[bytes]:
+def _openings(prepared: Sequence[Prepared], ciphers: Mapping[bytes, AESGCM]) -> Iterable[bytes]:
+    fresh = nonces(sum(len(record.openings) for record in prepared))
     for record in prepared:
-        identifier = record.keyed.id.bytes
+        identifier = record.keyed.id
         for position, lookup, dossier, text in record.openings:
-            sealed = text if lookup is None else seal(ciphers[lookup], text, bound_to=opening_name(identifier, position))
-            yield binary_copy.opening_row(
-                identifier=identifier, log=_LOG, position=position, lookup=lookup, dossier=dossier, sealed=sealed
-            )
+            sealed = text
+            if lookup is not None:
+                bound_to = opening_name(identifier, position)
+                sealed = seal(ciphers[lookup], text, nonce=next(fresh), bound_to=bound_to)
+            yield binary_copy.opening_row(identifier, _LOG, position, lookup, dossier, sealed)
 
 
 def opening_name(identifier: bytes, position: int) -> bytes:
@@ -81,14 +81,14 @@ def _exchanges(prepared: Sequence[Prepared], recorded_at: int) -> Iterable[bytes
     for record in prepared:
         keyed, report = record.keyed, record.keyed.report
         yield binary_copy.exchange_row(
-            identifier=keyed.id.bytes,
+            identifier=keyed.id,
             log=_LOG,
             recorded_at=recorded_at,
             started_at=keyed.at,
             subjects=len(report.subjects),
             records=report.record_count,
             sequence=report.producer_sequence,
-            corrects=None if report.corrects is None else UUID(report.corrects),
+            corrects=None if report.corrects is None else UUID(report.corrects).bytes,
             fingerprint=keyed.fingerprint,
             reference=report.message_reference,
             repeated=record.repeated,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BRUSSELS = ZoneInfo("Europe/Brussels")
 _MICROSECOND = timedelta(microseconds=1)
+_HOUR = 3_600_000_000
 
 
 def now() -> datetime:
@@ -25,6 +27,14 @@ def from_microseconds(count: int) -> datetime:
     return EPOCH + timedelta(microseconds=count)
 
 
-def canonical_time(moment: datetime) -> str:
-    """RFC 3339 in UTC with exactly six decimals: ``2016-03-01T09:14:03.000000Z``."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+def canonical_time(at: int) -> str:
+    """Write microseconds since 1970 as RFC 3339 in UTC with exactly six decimals: ``2016-03-01T09:14:03.000000Z``."""
+    hours, rest = divmod(at, _HOUR)
+    minutes, rest = divmod(rest, 60_000_000)
+    seconds, rest = divmod(rest, 1_000_000)
+    return f"{_hour_text(hours)}{minutes:02d}:{seconds:02d}.{rest:06d}Z"
+
+
+@lru_cache(maxsize=4_096)
+def _hour_text(hours: int) -> str:
+    return f"{from_microseconds(hours * _HOUR):%Y-%m-%dT%H:}"

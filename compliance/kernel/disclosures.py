@@ -13,8 +13,6 @@ from binascii import b2a_base64
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-import msgspec
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,28 +22,24 @@ _SALT_CHARACTERS = 44
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
-def base64url(octets: bytes) -> bytes:
-    """Encode without padding (RFC 4648, section 5)."""
-    return b2a_base64(octets, newline=False).rstrip(b"=").translate(_URL_SAFE)
-
-
-def salts(count: int) -> Iterator[str]:
+def salts(count: int) -> Iterator[bytes]:
     """Yield fresh salts of 264 random bits, 44 base64url characters each, drawn from the system at once."""
-    drawn = b2a_base64(os.urandom(SALT_BYTES * count), newline=False).translate(_URL_SAFE).decode()
+    drawn = b2a_base64(os.urandom(SALT_BYTES * count), newline=False).translate(_URL_SAFE)
     return (drawn[start : start + _SALT_CHARACTERS] for start in range(0, len(drawn), _SALT_CHARACTERS))
 
 
-def disclosure(*, salt: str, name: str, value: str | None) -> bytes:
-    """Write the disclosure of an object's member; ``None`` commits to the field's absence."""
-    encoded = b"null" if value is None else msgspec.json.encode(value)
-    return b'["%b","%b",%b]' % (salt.encode(), name.encode(), encoded)
+def disclosure(salt: bytes, name: bytes, value: bytes) -> bytes:
+    """Write the disclosure of an object's member; ``value`` is canonical JSON, ``null`` for an absent field."""
+    return b'["%b","%b",%b]' % (salt, name, value)
 
 
-def element_disclosure(*, salt: str, value: bytes) -> bytes:
+def element_disclosure(salt: bytes, value: bytes) -> bytes:
     """Write the disclosure of an array's element; ``value`` is canonical JSON."""
-    return b'["%b",%b]' % (salt.encode(), value)
+    return b'["%b",%b]' % (salt, value)
 
 
 def commitment(text: bytes) -> str:
     """Return the digest that stands in the leaf for a disclosure."""
-    return base64url(sha256(base64url(text)).digest()).decode()
+    encoded = b2a_base64(text, newline=False).rstrip(b"=").translate(_URL_SAFE)
+    # A digest of 32 bytes is 43 characters and one of padding.
+    return b2a_base64(sha256(encoded).digest(), newline=False)[:43].translate(_URL_SAFE).decode()

@@ -18,6 +18,9 @@ class FieldError:
     code: str = "invalid"
 
 
+_TOLD = 3
+
+
 class ComplianceError(Exception):
     """Root of the family."""
 
@@ -27,8 +30,9 @@ class ComplianceError(Exception):
 
     def __init__(self, detail: str = "", *, errors: tuple[FieldError, ...] = ()) -> None:
         """Keep the sentence for the caller and the errors per field."""
-        super().__init__(detail or self.title)
         self.detail = detail or self.title
+        told = [self.detail, *(f"{error.pointer}: {error.detail}" for error in errors[:_TOLD])]
+        super().__init__(" ".join(told))
         self.errors = errors
 
 

@@ -9,7 +9,9 @@ from stdnum.be import ssn
 from stdnum.exceptions import ValidationError
 
 _SEPARATORS = str.maketrans("", "", " .-")
-_ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{11}(?!\d)|(?<!\d)\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}(?!\d)")
+# Eleven digits that stand alone: within a longer token, such as a UUID, they are chance.
+_STANDS_ALONE = re.compile(r"(?<![0-9A-Za-z])(?:\d{11}|\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2})(?![0-9A-Za-z])")
+_DIGITS_TO_ZERO = bytes(ord("0") if chr(octet).isdigit() and octet < 128 else ord("-") for octet in range(256))
 
 
 @lru_cache(maxsize=200_000)
@@ -24,4 +26,7 @@ def normal_insz(value: str) -> str | None:
 
 def holds_insz(text: str) -> bool:
     """Tell whether free text holds something that is a valid national number, as references must not."""
-    return any(normal_insz(match) is not None for match in _ELEVEN_DIGITS.findall(text))
+    # Most references have no eleven digits in a row; this look is ten times cheaper than the expression.
+    if "." not in text and b"00000000000" not in text.encode().translate(_DIGITS_TO_ZERO):
+        return False
+    return any(normal_insz(match) is not None for match in _STANDS_ALONE.findall(text))

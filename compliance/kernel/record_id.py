@@ -14,16 +14,19 @@ from uuid import UUID
 
 from compliance.kernel.clock import from_microseconds, microseconds
 
-_VERSION = 0x7 << 76
-_VARIANT = 0x2 << 62
-_RAND_B = (1 << 62) - 1
 
-
-def record_id(*, key: bytes, at: int, producer: str, reference: str) -> UUID:
-    """Identify a report by who reports (code), its reference and its start (microseconds since 1970)."""
+def record_id(*, key: bytes, at: int, producer: str, reference: str) -> bytes:
+    """Identify a report by who reports (code), its reference and its start (microseconds since 1970): 16 bytes."""
     digest = hmac.digest(key, f"{producer}\x00{reference}\x00{at}".encode(), "sha256")
-    bits = int.from_bytes(digest[:10], "big")
-    return UUID(int=((at // 1000) << 80) | _VERSION | ((bits >> 62 & 0xFFF) << 64) | _VARIANT | (bits & _RAND_B))
+    version_7 = (0x70 | digest[0] & 0x0F).to_bytes(1)
+    variant = (0x80 | digest[2] & 0x3F).to_bytes(1)
+    return (at // 1000).to_bytes(6) + version_7 + digest[1:2] + variant + digest[3:10]
+
+
+def text_of(identifier: bytes) -> str:
+    """Write an identifier as people and other systems do, with hyphens."""
+    digits = identifier.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def started_at(identifier: UUID) -> datetime:

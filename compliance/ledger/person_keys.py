@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 
-from compliance.kernel.encryption import new_key, seal, unseal
+from compliance.kernel.encryption import new_key, nonces, seal, unseal
 from compliance.ledger.keyring import keyring
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def obtain(*, log: int, lookups: Collection[bytes], at: datetime) -> dict[bytes,
     missing = sorted(set(lookups) - found.keys())
     if missing:
         made = {lookup: new_key() for lookup in missing}
-        wrapped = [seal(keyring().wrapping, key, bound_to=lookup) for lookup, key in made.items()]
+        wrapping = keyring().wrapping
+        wrapped = [
+            seal(wrapping, key, nonce=nonce, bound_to=lookup)
+            for (lookup, key), nonce in zip(made.items(), nonces(len(made)), strict=True)
+        ]
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO ledger_person_key (created_at, log, lookup, wrapped) "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,7 +19,6 @@ from compliance.ledger.months import ensure_months, month_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
 
     from compliance.kernel.actor import Actor
     from compliance.oversight.vocabulary import ActKind
@@ -36,13 +36,14 @@ def record_act(
 ) -> UUID:
     """Record an act, durably, before what was looked at is shown. ``details`` never hold a value about a person."""
     at = now()
-    identifier = record_id(
-        key=keyring().lookup, at=microseconds(at), producer="oversight", reference=os.urandom(16).hex()
+    moment = microseconds(at)
+    identifier = UUID(
+        bytes=record_id(key=keyring().lookup, at=moment, producer="oversight", reference=os.urandom(16).hex())
     )
     leaf = {
         "act": kind.value,
         "actor": {"kind": actor.kind.value, "name": actor.name, "organisation": actor.organisation},
-        "at": canonical_time(at),
+        "at": canonical_time(moment),
         "details": dict(details or {}),
         "id": str(identifier),
         "object": str(object_id or ""),
