@@ -6,14 +6,12 @@ from importlib.util import find_spec
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from kbi_audit.health import live, ready
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", live, name="live"),
     path("health/ready", ready, name="ready"),
-    path("language", set_language, name="set_language"),
     path("register/", admin.site.urls),
 ]
 DOORS = {"api/": "compliance.api.urls", "portal/": "compliance.portal.urls", "": "compliance.console.urls"}

@@ -9,20 +9,17 @@ import sys
 import time
 
 import django
+from django.core.management import CommandError
 from django.db import connections
 
 from kbi_audit.demo.processes import ChildDiedError, running_processes, watch
-from kbi_audit.demo.steps import create_roles_if_asked, steps, take
-from kbi_audit.embedded.home import HOME, free_port, listens, locked
+from kbi_audit.demo.steps import create_roles_if_asked, steps
+from kbi_audit.demo.welcome import welcome
+from kbi_audit.embedded.home import HOME, free_port, listens, locked, machine
 from kbi_audit.embedded.postgres import EmbeddedServerError
 from kbi_audit.embedded.servers import running_servers
 
 FIRST_PORT = 8000
-WELCOME = """
-KBI Audit is ready after {seconds:.0f} s:  {address}
-
-Logs are in {logs}. Ctrl-C stops everything; the next `make demo` goes on with what is there.
-"""
 
 
 def main() -> int:
@@ -34,28 +31,27 @@ def main() -> int:
             _run(scale=arguments.scale)
     except BlockingIOError:
         return _complain(f"The demo is running already, in another terminal. Its logs are in {HOME / 'logs'}.")
-    except (ChildDiedError, EmbeddedServerError) as error:
+    except (ChildDiedError, EmbeddedServerError, CommandError) as error:
         return _complain(str(error))
     except KeyboardInterrupt:
         sys.stdout.write("\nStopped.\n")
     return 0
 
 
-def _run(*, scale: str) -> None:
+def _run(*, scale: str | None) -> None:
     began = time.monotonic()
     port = _prepare()
     _say("Servers")
     with running_servers():
         create_roles_if_asked()
         django.setup()
-        for step in steps(scale=scale):
+        for step in steps(made=machine(), scale=scale):
             _say(step.title)
-            take(step)
+            step.take()
         connections.close_all()
         _say("Web server, worker and beat")
         with running_processes(HOME, port=port) as processes:
-            seconds = time.monotonic() - began
-            sys.stdout.write(WELCOME.format(seconds=seconds, address=os.environ["SITE_URL"], logs=HOME / "logs"))
+            sys.stdout.write(welcome(made=machine(), seconds=time.monotonic() - began))
             sys.stdout.flush()
             watch(processes)
 
@@ -70,7 +66,7 @@ def _prepare() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
-    parser.add_argument("--scale", default="0.02", help="share of 2016's exchanges to replay; 1 is all 18,498,776")
+    parser.add_argument("--scale", help="part of 2016's 18,498,776 exchanges: 1 is all; otherwise as before, or 1/50")
     return parser.parse_args()
 
 

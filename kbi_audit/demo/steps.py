@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 
 from kbi_audit.roles import create_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbi_audit.embedded.home import Machine
+
+DEFAULT_SCALE = "1/50"
 
 
 @dataclass(frozen=True)
@@ -17,21 +27,11 @@ class Step:
     title: str
     command: str
     arguments: tuple[str, ...] = ()
+    quiet: bool = False
 
-
-def steps(*, scale: str) -> tuple[Step, ...]:
-    """Return the steps of a demo that replays this share of 2016."""
-    _ = scale
-    return (
-        Step("Tables", "migrate", ("--verbosity=0",)),
-        Step("Translations", "translations", ("compile",)),
-        Step("Register", "load_register"),
-    )
-
-
-def take(step: Step) -> None:
-    """Take one step; its own output says how it goes."""
-    call_command(step.command, *step.arguments)
+    def take(self) -> None:
+        """Run the command; progress bars go to the terminal in any case."""
+        call_command(self.command, *self.arguments, stdout=StringIO() if self.quiet else sys.stdout)
 
 
 def create_roles_if_asked() -> None:
@@ -39,3 +39,20 @@ def create_roles_if_asked() -> None:
     admin, owner, app = (os.environ.get(f"DATABASE_{which}URL") for which in ("ADMIN_", "OWNER_", ""))
     if admin and owner and app:
         create_roles(admin_url=admin, owner_url=owner, app_url=app)
+
+
+def steps(*, made: Machine, scale: str | None) -> Iterator[Step]:
+    """Yield the steps of a demo that replays this share of 2016."""
+    credentials = (f"--password={made.demo_password}", f"--token={made.demo_token}")
+    yield Step("Tables", "migrate", ("--verbosity=0",), quiet=True)
+    yield Step("Translations", "translations", ("compile",), quiet=True)
+    yield Step("Register", "load_register")
+    yield Step("People", "create_demo_people", credentials, quiet=True)
+    yield Step("Exchanges of 2016", "replay_2016", (f"--scale={scale or _standing_scale()}",))
+
+
+def _standing_scale() -> str:
+    from compliance.simulation.demonstration import demonstration  # noqa: PLC0415 Django must be set up, and the tables made
+
+    standing = demonstration()
+    return str(standing.scale) if standing else DEFAULT_SCALE

@@ -56,6 +56,8 @@ class Machine(msgspec.Struct, kw_only=True):
     app_password: str = msgspec.field(default_factory=_password)
     valkey_port: int = msgspec.field(default_factory=free_port)
     valkey_password: str = msgspec.field(default_factory=_password)
+    demo_password: str = msgspec.field(default_factory=lambda: f"inburgering-{secrets.token_hex(4)}")
+    demo_token: str = msgspec.field(default_factory=lambda: f"kbi_{secrets.token_urlsafe(32)}")
 
     def database_url(self, role: str, database: str = DATABASE) -> str:
         """Return the address of a database of the embedded PostgreSQL."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from django.core.management.base import BaseCommand, CommandError
 
+from kbi_audit.environment import Environment
 from kbi_audit.roles import create_roles
-from kbi_audit.settings.base import environment
+from kbi_audit.variables import read
 
 
 class Command(BaseCommand):
@@ -15,6 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *_args: object, **_options: object) -> None:
+        environment = read(Environment, os.environ)
         if environment.database_admin_url is None or environment.database_owner_url is None:
             message = "Set DATABASE_ADMIN_URL and DATABASE_OWNER_URL for this command."
             raise CommandError(message)
