@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from compliance.access import find_client
 from compliance.access.demo_people import create_gateway, create_people
 from compliance.access.models import Account
+from compliance.authorisations import snapshot
+from compliance.registry import working_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PASSWORD = "a password that only tests use"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what this process remembers by revision: a fresh clone of the database counts revisions again."""
+    find_client.client_at.cache_clear()
+    working_days.closing_days_at.cache_clear()
+    monkeypatch.setattr(snapshot, "_latest", None)
 
 
 @pytest.fixture

@@ -19,10 +19,11 @@ def find_client(token: str) -> MachineClient | None:
     """
     if not TOKEN.match(token):
         return None
-    return _client(hash_of(token), current_revision())
+    return client_at(hash_of(token), current_revision())
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _client(token_hash: bytes, _revision: int) -> MachineClient | None:
+def client_at(token_hash: bytes, _revision: int) -> MachineClient | None:
+    """Return who holds the token of this hash as the register stands at a revision. Two queries."""
     found = MachineClient.objects.filter(token_hash=token_hash, revoked_at=None)
     return found.select_related("organisation").prefetch_related("reports_for").first()

@@ -65,8 +65,16 @@ class MachineClient(Recorded):
     recorded_as = ("name",)
 
     name = models.CharField(_("name"), max_length=60, unique=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="machine_clients")
-    reports_for = models.ManyToManyField(Organisation, related_name="+", blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="machine_clients", verbose_name=_("organisation")
+    )
+    reports_for = models.ManyToManyField(
+        Organisation,
+        related_name="+",
+        blank=True,
+        verbose_name=_("reports for"),
+        help_text=_("Producers for which the system may report; none means only its own organisation."),
+    )
     token_hash = models.BinaryField(_("hash of the token"), max_length=32, unique=True)
     created_at = models.DateTimeField(_("created at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)

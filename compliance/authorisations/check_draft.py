@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from compliance.registry.models import DataCategory, LegalBasis, Named, Organisation, Purpose, Route, Service
+from compliance.registry.models import DataCategory, LegalBasis, Organisation, Purpose, Route, Service
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from compliance.authorisations.draft import VersionDraft
+    from compliance.registry.named import Named
 
 ENVIRONMENTS = ("production", "acceptance", "test")
 NAMED: dict[str, type[Named]] = {

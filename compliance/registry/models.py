@@ -6,43 +6,15 @@ A code never changes and a row is never deleted (triggers hold both); every chan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
-
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from compliance.registry.constraints import ends_after_it_begins, one_at_a_time
+from compliance.registry.named import Named, code_validator
 from compliance.registry.recorded import Recorded
 from compliance.registry.validators import check_kbo_number, check_ovo_code
 from compliance.registry.vocabulary import Article6, Article9, OrganisationKind, RouteKind
-
-code_validator = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{0,39}$", _("Use capitals, digits and hyphens, 40 at the most."))
-
-
-class Named(Recorded):
-    """Something with a code that never changes and a name in three languages."""
-
-    recorded_as = ("code",)
-
-    code = models.CharField(_("code"), max_length=40, unique=True, validators=[code_validator])
-    name_nl = models.CharField(_("name (Dutch)"), max_length=200)
-    name_en = models.CharField(_("name (English)"), max_length=200)
-    name_fr = models.CharField(_("name (French)"), max_length=200)
-
-    class Meta(Recorded.Meta):
-        abstract = True
-        ordering: ClassVar[Sequence[str]] = ("code",)
-
-    def __str__(self) -> str:
-        """Return the code."""
-        return self.code
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the reader."""
-        return str(getattr(self, f"name_{(get_language() or 'nl')[:2]}", self.name_nl))
 
 
 class Organisation(Named):
@@ -65,14 +37,23 @@ class Organisation(Named):
 class ProcessingMandate(Recorded):
     """That one organisation (a processor, e.g. a software vendor) acts on behalf of another, in a period."""
 
-    processor = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates_held")
-    controller = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates_given")
+    processor = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="mandates_held", verbose_name=_("who processes")
+    )
+    controller = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="mandates_given", verbose_name=_("on behalf of")
+    )
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until (excluded)"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("processing on behalf of")
         verbose_name_plural = _("processing on behalf of")
+        constraints = [ends_after_it_begins(name="mandate_period", start="valid_from", end="valid_until")]
+
+    def __str__(self) -> str:
+        """Return who processes for whom, and since when."""
+        return f"{self.processor} → {self.controller}, {self.valid_from}"
 
 
 class Route(Named):
@@ -88,8 +69,10 @@ class Route(Named):
 class ConnectionPeriod(Recorded):
     """When an organisation was connected, and by which route; before it a table says "not connected yet"."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="connections")
-    route = models.ForeignKey(Route, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="connections", verbose_name=_("organisation")
+    )
+    route = models.ForeignKey(Route, models.PROTECT, related_name="+", verbose_name=_("route"))
     connected_from = models.DateField(_("connected from"))
     connected_until = models.DateField(_("connected until (excluded)"), null=True, blank=True)
 
@@ -97,6 +80,11 @@ class ConnectionPeriod(Recorded):
         verbose_name = _("connection period")
         verbose_name_plural = _("connection periods")
         ordering = ("organisation", "connected_from")
+        constraints = [ends_after_it_begins(name="connection_period", start="connected_from", end="connected_until")]
+
+    def __str__(self) -> str:
+        """Return who was connected how, and since when."""
+        return f"{self.organisation}, {self.route}, {self.connected_from}"
 
 
 class DataCategory(Named):
@@ -120,7 +108,7 @@ class Service(Recorded):
     name_nl = models.CharField(_("name (Dutch)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200)
     name_fr = models.CharField(_("name (French)"), max_length=200)
-    source = models.ForeignKey(Organisation, models.PROTECT, related_name="services")
+    source = models.ForeignKey(Organisation, models.PROTECT, related_name="services", verbose_name=_("source"))
     categories = models.ManyToManyField(DataCategory, related_name="+", verbose_name=_("data categories"))
 
     class Meta:
@@ -158,12 +146,15 @@ class LegalBasis(Named):
     class Meta(Named.Meta):
         verbose_name = _("legal basis")
         verbose_name_plural = _("legal bases")
+        constraints = [ends_after_it_begins(name="legal_basis_period", start="valid_from", end="valid_until")]
 
 
 class ControllerPeriod(Recorded):
     """Who was the controller of the crossroads bank, and when."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="controller_periods")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="controller_periods", verbose_name=_("organisation")
+    )
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until (excluded)"), null=True, blank=True)
     citation = models.CharField(_("article of decree or law"), max_length=300)
@@ -172,6 +163,14 @@ class ControllerPeriod(Recorded):
         verbose_name = _("controller period")
         verbose_name_plural = _("controller periods")
         ordering = ("valid_from",)
+        constraints = [
+            ends_after_it_begins(name="controller_period", start="valid_from", end="valid_until"),
+            one_at_a_time(name="one_controller_at_a_time", start="valid_from", end="valid_until"),
+        ]
+
+    def __str__(self) -> str:
+        """Return who was the controller, and since when."""
+        return f"{self.organisation}, {self.valid_from}"
 
 
 class ClosingDay(Recorded):
@@ -187,13 +186,25 @@ class ClosingDay(Recorded):
         verbose_name_plural = _("closing days")
         ordering = ("day",)
 
+    def __str__(self) -> str:
+        """Return the day."""
+        return f"{self.day}"
+
     name = Named.name
 
 
 class Footnote(Recorded):
     """A remark that belongs under figures of a partner (or of all) in a period."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="footnotes")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="footnotes",
+        verbose_name=_("organisation"),
+        help_text=_("Empty: the remark is about all partners."),
+    )
     period_from = models.DateField(_("from"))
     period_until = models.DateField(_("until (excluded)"))
     text_nl = models.TextField(_("text (Dutch)"))
@@ -204,6 +215,11 @@ class Footnote(Recorded):
         verbose_name = _("footnote")
         verbose_name_plural = _("footnotes")
         ordering = ("period_from", "organisation")
+        constraints = [ends_after_it_begins(name="footnote_period", start="period_from", end="period_until")]
+
+    def __str__(self) -> str:
+        """Return of whom and when it speaks."""
+        return f"{self.organisation or '*'}, {self.period_from}"
 
     @property
     def text(self) -> str:
@@ -234,11 +250,15 @@ class PublishedFigure(Recorded):
     ``compared_with`` names the year of which the figure is the difference.
     """
 
-    document = models.ForeignKey(PublishedDocument, models.PROTECT, related_name="figures")
+    document = models.ForeignKey(
+        PublishedDocument, models.PROTECT, related_name="figures", verbose_name=_("published document")
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     month = models.PositiveSmallIntegerField(_("month"), default=0)
     compared_with = models.PositiveSmallIntegerField(_("difference with year"), null=True, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+    )
     series = models.CharField(_("series"), max_length=40, default="exchanges")
     figure = models.BigIntegerField(_("figure"))
 
@@ -252,6 +272,10 @@ class PublishedFigure(Recorded):
                 nulls_distinct=False,
             )
         ]
+
+    def __str__(self) -> str:
+        """Return which figure of which document it is."""
+        return f"{self.document} {self.series} {self.year}-{self.month:02}"
 
 
 class RegisterChange(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError
 
-_OVO = re.compile(r"^OVO\d{6}$")
+_OVO = re.compile(r"OVO[0-9]{6}")
 
 
 def check_kbo_number(number: str) -> None:
@@ -24,5 +24,5 @@ def check_kbo_number(number: str) -> None:
 
 def check_ovo_code(code: str) -> None:
     """Refuse what is not an OVO code of the Flemish organisation register."""
-    if not _OVO.match(code):
+    if not _OVO.fullmatch(code):
         raise DjangoValidationError(_("This is not an OVO code: give OVO and six digits."))

@@ -1,0 +1,41 @@
+"""Codes that never change, and names in three languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.registry.recorded import Recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+code_validator = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{0,39}\Z", _("Use capitals, digits and hyphens, 40 at the most."))
+
+
+class Named(Recorded):
+    """Something with a code that never changes and a name in three languages."""
+
+    recorded_as = ("code",)
+
+    code = models.CharField(_("code"), max_length=40, unique=True, validators=[code_validator])
+    name_nl = models.CharField(_("name (Dutch)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200)
+    name_fr = models.CharField(_("name (French)"), max_length=200)
+
+    class Meta(Recorded.Meta):
+        abstract = True
+        ordering: ClassVar[Sequence[str]] = ("code",)
+
+    def __str__(self) -> str:
+        """Return the code."""
+        return self.code
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the reader."""
+        return str(getattr(self, f"name_{(get_language() or 'nl')[:2]}", self.name_nl))
