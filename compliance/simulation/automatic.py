@@ -39,13 +39,13 @@ class Machines:
         return acts
 
     def _run(self, number: int, day: Day, window: Window) -> list[Act]:
-        """Go through a list, on from where chance begins; a short list is done before the window ends."""
+        """Go through a list, mostly of those who are new; a short list is done before the window ends."""
         draw, bits, asker, deck = self.stream.random, self.stream.getrandbits, self.asker, self.deck
         size, alone = self.population.size, self.population.alone
         begins = day.moment(int(window.begins * HOUR))
         gap = min(int(window.hours * HOUR), max(number * 4_000, 60_000)) / number
         first, wide = self.known
-        next_on_list = int(draw() * wide)
+        next_on_list = int(draw() * draw() * wide)
         context = f"run-{asker.organisation}-{day.date:%Y%m%d}-{window.begins:04.1f}"
         return [
             Act(
@@ -60,7 +60,7 @@ class Machines:
         ]
 
     def _events(self, number: int, day: Day, window: Window) -> list[Act]:
-        """Answer to events, which come back to the same persons: half of them to an eighth of the persons."""
+        """Follow events: nearly half of them are about a tenth of the persons."""
         draw, bits, asker, deck = self.stream.random, self.stream.getrandbits, self.asker, self.deck
         size, alone = self.population.size, self.population.alone
         begins, length = day.moment(int(window.begins * HOUR)), int(window.hours * HOUR)
@@ -68,7 +68,7 @@ class Machines:
         context = f"events-{asker.organisation}-{day.date:%Y%m%d}"
         acts = []
         for _ in range(number):
-            rare = draw()
-            person = (first + int(rare * rare * rare * wide)) % size
+            place = draw()
+            person = (first + int(place * (0.12 + 0.88 * place * place) * wide)) % size
             acts.append(Act(begins + int(draw() * length), deck[bits(12)], asker, alone[person], None, context))
         return acts

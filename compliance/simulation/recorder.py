@@ -9,6 +9,7 @@ from compliance.exchanges import bulk
 from compliance.exchanges.prepare import key
 from compliance.exchanges.recorded import Reporter
 from compliance.kernel.actor import system
+from compliance.kernel.record_id import text_of
 from compliance.registry.keeper import keeper
 from compliance.simulation.days import days
 from compliance.simulation.world import World
@@ -43,7 +44,7 @@ class Recorder:
         us = keeper()
 
         def identify(report: Submission) -> str:
-            return str(key(report, producer=us).id)
+            return text_of(key(report, producer=us).id)
 
         reports = (report for n in numbers for report in self._world.reports(days()[n], identify=identify))
         written = list(bulk.write(reports=reports, reporter=Reporter(actor=REPLAYER, organisation=us)))

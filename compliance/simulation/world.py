@@ -28,7 +28,7 @@ from compliance.simulation.question import SUCCEEDED, Manner, request
 from compliance.simulation.telling import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from compliance.exchanges.submission import Submission
@@ -96,14 +96,17 @@ class World:
         acts += self._minors(day)
         return acts
 
-    def reports(self, day: Day, *, identify: Identify, planted: Iterable[Act] = ()) -> Iterator[Submission]:
+    def reports(
+        self, day: Day, *, identify: Identify, planted: Sequence[Act] = (), planted_before: int = 0
+    ) -> Iterator[Submission]:
         """Yield the day's reports in order of time, numbered on from the days before.
 
         ``identify`` gives the identifier under which a report is recorded, which a correction names.
-        ``planted`` are acts of another simulation, told among the others.
+        ``planted`` are acts of another simulation, told among the others; ``planted_before`` says how
+        many were planted on earlier days.
         """
         acts = sorted((*self.acts(day), *planted), key=_by_time)
-        number = sum(self.expected[: day.number]) + 1
+        number = sum(self.expected[: day.number]) + planted_before + 1
         stream = chance(self.seed, "telling", day.date)
         place = chosen(len(acts), stream) if has_correction(day, len(acts)) else None
         first = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from compliance.kernel.errors import ComplianceError
+from compliance.pipeline import follow_until_idle
 from compliance.simulation.replay import Replay, begin
 from compliance.simulation.scale import read_scale
 
@@ -44,30 +46,39 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(done))
         elif done["new"]:
-            self.stdout.write(f"{done['new']:,} reports recorded in {done['seconds']} s ({done['rate']:,} a second).")
+            self.stdout.write(
+                f"{done['new']:,} reports recorded in {done['seconds']} s ({done['rate']:,} a second), and counted."
+            )
         else:
             self.stdout.write(f"Nothing to add: all {done['reports']:,} reports were there.")
 
 
-def _record(replay: Replay, *, workers: int, quiet: bool) -> dict[str, object]:
+def _record(replay: Replay, *, workers: int, quiet: bool) -> dict[str, Any]:
     begun, new = monotonic(), 0
-    with tqdm(
-        total=replay.expected,
-        initial=replay.present,
-        desc=f"2016 at scale {replay.scale}",
-        unit=" reports",
-        unit_scale=True,
-        disable=True if quiet else None,
-    ) as bar:
+    with _bar(f"2016 at scale {replay.scale}", replay.expected, quiet=quiet) as bar:
+        bar.update(replay.present)
+        bar.unpause()
         for progress in replay.run(workers=workers):
             bar.update(progress.reports)
             new += progress.new
     seconds = monotonic() - begun
+    with _bar("counting", new or None, quiet=quiet or not new) as bar:
+        counted = follow_until_idle(progress=partial(_advance, bar))
     return {
         "scale": str(replay.scale),
         "seed": replay.seed,
         "reports": replay.expected,
         "new": new,
+        "counted": counted,
         "seconds": round(seconds, 1),
         "rate": round(new / seconds) if new else 0,
     }
+
+
+def _advance(bar: tqdm[NoReturn], entries: int) -> None:
+    bar.update(entries)
+
+
+def _bar(what: str, total: int | None, *, quiet: bool) -> tqdm[NoReturn]:
+    """Return a progress bar, which shows itself to people at a terminal only."""
+    return tqdm(total=total, desc=what, unit=" reports", unit_scale=True, disable=True if quiet else None)
