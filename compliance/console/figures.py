@@ -1,0 +1,81 @@
+"""Figures for the start pages, from the counts that follow the exchanges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Sum
+
+from compliance.authorisations.vocabulary import Verdict
+from compliance.exchanges.vocabulary import Environment
+from compliance.kernel.clock import now
+from compliance.statistics.models import HourCount, MonthCount
+
+WINDOW = timedelta(days=28)
+RECENT = timedelta(days=2)
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Four weeks that end now, or at the newest exchange when that is older than two days."""
+
+    since: datetime
+    until: datetime
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotCovered:
+    """How many exchanges of a partner were not covered, for one reason."""
+
+    partner: str
+    verdict: str
+    count: int
+
+
+def window() -> Window | None:
+    """Return the four weeks that deserve attention; ``None`` when nothing was counted. One query."""
+    newest: datetime | None = HourCount.objects.aggregate(newest=Max("hour"))["newest"]
+    if newest is None:
+        return None
+    moment = now()
+    if newest > moment - RECENT:
+        return Window(since=moment - WINDOW, until=moment, is_now=True)
+    until = newest + timedelta(hours=1)
+    return Window(since=until - WINDOW, until=until, is_now=False)
+
+
+def not_covered(window: Window, *, partner: str = "") -> list[NotCovered]:
+    """Return what was not covered in a window, the most frequent first. One query."""
+    counts = HourCount.objects.filter(hour__gte=window.since, hour__lt=window.until).exclude(verdict=Verdict.COVERED)
+    if partner:
+        counts = counts.filter(partner=partner)
+    rows = counts.values("partner", "verdict").annotate(total=Sum("count")).filter(total__gt=0).order_by("-total")
+    return [NotCovered(row["partner"], row["verdict"], row["total"]) for row in rows]
+
+
+def months(*, partner: str = "") -> list[tuple[date, int]]:
+    """Return the exchanges in production of the newest twelve months that were counted, oldest first. One query."""
+    counts = MonthCount.objects.filter(environment=Environment.PRODUCTION)
+    if partner:
+        counts = counts.filter(partner=partner)
+    rows = counts.values("month").annotate(total=Sum("count")).order_by("-month")[:MONTHS]
+    return [(row["month"], row["total"]) for row in reversed(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Everything that was counted, and what of it was not covered."""
+
+    exchanges: int
+    not_covered: int
+
+
+def totals() -> Totals:
+    """Return what was counted over all years. One query."""
+    rows = MonthCount.objects.values("verdict").annotate(total=Sum("count")).values_list("verdict", "total")
+    counts = dict(rows)
+    whole = sum(counts.values())
+    return Totals(exchanges=whole, not_covered=whole - counts.get(Verdict.COVERED, 0))

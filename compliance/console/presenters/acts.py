@@ -1,0 +1,47 @@
+"""Who looked, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compliance.console.presenters import words
+from compliance.oversight.vocabulary import ActKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compliance.console.door import Door
+    from compliance.console.presenters.names import Names
+    from compliance.oversight.models import Act
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedAct:
+    """One look, search, reveal or export."""
+
+    moment: str
+    at: str
+    actor: str
+    organisation: str
+    act: str
+    reason: str
+    address: str
+    is_reveal: bool
+
+
+def present_acts(*, acts: Iterable[Act], names: Names, door: Door) -> tuple[PresentedAct, ...]:
+    """Put acts into words."""
+    return tuple(
+        PresentedAct(
+            moment=words.moment(act.at),
+            at=act.at.isoformat(),
+            actor=act.actor,
+            organisation=names.organisation(act.organisation),
+            act=words.sentence(str(ActKind(act.kind).label) if act.kind in ActKind.values else act.kind),
+            reason=act.reason,
+            address=door.address("exchange", act.object_id) if act.object_id else "",
+            is_reveal=act.kind == ActKind.IDENTITY_REVEALED,
+        )
+        for act in acts
+    )

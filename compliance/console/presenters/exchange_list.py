@@ -1,0 +1,156 @@
+"""A list of exchanges: rows by day, what it is narrowed to, and where to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from compliance.console.presenters import words
+from compliance.console.presenters.badge import Badge, present_outcome, present_verdict, service_outcome_words
+from compliance.exchanges.vocabulary import Environment, Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from compliance.console.door import Door
+    from compliance.console.exchange_filter import ExchangeFilter
+    from compliance.console.exchange_page import ExchangePage
+    from compliance.console.presenters.names import Names
+    from compliance.exchanges.models import Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRow:
+    """One exchange in a table."""
+
+    address: str
+    time: str
+    at: str
+    partner: str
+    service: str
+    purpose: str
+    outcome: Badge
+    outcome_more: str
+    verdict: Badge
+    route: str
+    how: str
+    reference: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The exchanges of one day in Brussels."""
+
+    words: str
+    rows: tuple[ExchangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that the list is narrowed to, and the address without it."""
+
+    words: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeList:
+    """What the template of a list needs."""
+
+    address: str
+    days: tuple[Day, ...]
+    chips: tuple[Chip, ...]
+    shown: str
+    newest: str
+    newer: str
+    older: str
+    kept: tuple[tuple[str, str], ...]
+
+
+def present_exchange_list(
+    *, page: ExchangePage, narrowed: ExchangeFilter, corrected: Collection[UUID], names: Names, door: Door
+) -> ExchangeList:
+    """Put a page of exchanges into words."""
+    query = narrowed.query()
+    found = page.exchanges
+    newest = door.address("exchanges", query=query)
+    return ExchangeList(
+        address=door.address("exchanges"),
+        days=present_days(exchanges=found, corrected=corrected, names=names, door=door),
+        chips=tuple(_chips(narrowed, door)),
+        shown=_shown(page),
+        newest=newest if page.newer else "",
+        newer=door.address("exchanges", query={**query, "after": str(found[0].id)}) if page.newer and found else "",
+        older=door.address("exchanges", query={**query, "before": str(found[-1].id)}) if page.older else "",
+        kept=tuple(query.items()),
+    )
+
+
+def present_days(
+    *, exchanges: Collection[Exchange], corrected: Collection[UUID], names: Names, door: Door
+) -> tuple[Day, ...]:
+    """Put exchanges, newest first, into rows under their days."""
+    return tuple(
+        Day(words.sentence(words.weekday(day)), tuple(_row(one, corrected, names, door) for one in group))
+        for day, group in groupby(exchanges, key=lambda one: words.local_day(one.started_at))
+    )
+
+
+def _row(exchange: Exchange, corrected: Collection[UUID], names: Names, door: Door) -> ExchangeRow:
+    return ExchangeRow(
+        address=door.address("exchange", exchange.id),
+        time=words.time(exchange.started_at),
+        at=exchange.started_at.isoformat(),
+        partner=names.organisation(exchange.partner),
+        service=names.service(exchange.service),
+        purpose=names.purpose(exchange.purpose),
+        outcome=present_outcome(exchange.outcome),
+        outcome_more=service_outcome_words(exchange.service_outcome),
+        verdict=present_verdict(exchange.verdict),
+        route=names.route(exchange.route),
+        how=str(Trigger(exchange.trigger).label) if exchange.trigger in Trigger.values else exchange.trigger,
+        reference=exchange.message_reference,
+        remark=_remark(exchange, corrected),
+    )
+
+
+def _remark(exchange: Exchange, corrected: Collection[UUID]) -> str:
+    remarks = []
+    if exchange.environment != Environment.PRODUCTION and exchange.environment in Environment.values:
+        remarks.append(str(Environment(exchange.environment).label))
+    if exchange.corrects:
+        remarks.append(_("corrects an earlier record"))
+    if exchange.id in corrected:
+        remarks.append(_("corrected later"))
+    return ", ".join(remarks)
+
+
+def _chips(narrowed: ExchangeFilter, door: Door) -> list[Chip]:
+    chips = []
+    for name in narrowed.chosen:
+        field = narrowed[name]
+        said = narrowed.query()[name]
+        choices = dict(getattr(field.field, "choices", ()))
+        day = narrowed.cleaned_data[name]
+        value = words.day(day) if hasattr(day, "isoformat") else str(choices.get(said, said))
+        chips.append(Chip(f"{field.label}: {value}", door.address("exchanges", query=narrowed.query(without=name))))
+    return chips
+
+
+def _shown(page: ExchangePage) -> str:
+    if not page.exchanges:
+        return ""
+    newest, oldest = page.exchanges[0].started_at, page.exchanges[-1].started_at
+    count = len(page.exchanges)
+    if count == 1:
+        return _("One exchange, of %(moment)s.") % {"moment": words.moment(newest)}
+    return _("%(count)s exchanges, from %(newest)s back to %(oldest)s.") % {
+        "count": words.figure(count),
+        "newest": words.moment(newest),
+        "oldest": words.moment(oldest),
+    }

@@ -1,0 +1,110 @@
+"""The frame around every page: where one can go, in which language, and what is shown since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_info, gettext_lazy
+
+from compliance.access.models import Account
+from compliance.access.roles import Capability
+from compliance.console.presenters.provenance import Provenance, present_provenance
+from compliance.console.theme import Theme, theme_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place in the navigation: its words, address and keys, and who may go there."""
+
+    name: str
+    words: str | Promise
+    keys: str
+    needed: Capability | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A destination as this reader sees it."""
+
+    words: str
+    address: str
+    keys: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several: its value, its words, and whether it is the present one."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the base template needs."""
+
+    account: Account | None
+    role: str
+    links: tuple[Link, ...]
+    languages: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
+    theme: str
+    here: str
+    provenance: Provenance
+
+
+DESTINATIONS = (
+    Destination("start", gettext_lazy("Start"), "g s", None),
+    Destination("exchanges", gettext_lazy("Exchanges"), "g u", Capability.SEE_ALL_EXCHANGES),
+    Destination("portal-exchanges", gettext_lazy("Exchanges"), "g u", Capability.SEE_OWN_EXCHANGES),
+    Destination("statistics", gettext_lazy("Figures"), "g f", Capability.SEE_ALL_STATISTICS),
+    Destination("portal-statistics", gettext_lazy("Figures"), "g f", Capability.SEE_OWN_STATISTICS),
+    Destination("authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_REGISTER),
+    Destination("portal-authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_OWN_EXCHANGES),
+    Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT),
+    Destination("admin:index", gettext_lazy("Register"), "g r", Capability.KEEP_REGISTER),
+)
+
+
+def present_frame(request: HttpRequest) -> Frame:
+    """Gather the frame for whoever reads."""
+    account = request.user if isinstance(request.user, Account) else None
+    theme = theme_of(request)
+    return Frame(
+        account=account,
+        role=_role(account),
+        links=_links(account, request.path),
+        languages=tuple(
+            Choice(code, get_language_info(code)["name_local"], code == get_language())
+            for code, _name in settings.LANGUAGES
+        ),
+        themes=tuple(Choice(one.value, str(one.label), one == theme) for one in Theme),
+        theme=theme.value,
+        here=request.get_full_path(),
+        provenance=present_provenance(),
+    )
+
+
+def _role(account: Account | None) -> str:
+    if account is None:
+        return ""
+    role = account.get_role_display()
+    return f"{role}, {account.organisation.name}" if account.organisation else str(role)
+
+
+def _links(account: Account | None, path: str) -> tuple[Link, ...]:
+    if account is None:
+        return ()
+    reachable = [one for one in DESTINATIONS if one.needed is None or account.may(one.needed)]
+    addresses = {one: reverse(one.name) for one in reachable}
+    nearest = max((address for address in addresses.values() if path.startswith(address)), key=len, default="")
+    return tuple(Link(str(one.words), address, one.keys, here=address == nearest) for one, address in addresses.items())

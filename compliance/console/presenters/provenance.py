@@ -1,0 +1,62 @@
+"""Who is controller, since when records exist, and what is never shown: the line at the foot of every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from compliance.console.presenters import words
+from compliance.exchanges.models import Exchange
+from compliance.kernel.clock import now
+from compliance.registry.models import ControllerPeriod
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+FIRST_RECORD_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The controller today, and since when there are records."""
+
+    controller: str
+    since: str
+
+
+def present_provenance() -> Provenance:
+    """Say both; the moment of the first record is looked up every ten minutes."""
+    return Provenance(controller=_controller(), since=_since())
+
+
+def first_record() -> datetime | None:
+    """Return when the earliest recorded exchange started."""
+    found: datetime | None = cache.get("first-record")
+    if found is None:
+        found = Exchange.objects.order_by("id").values_list("started_at", flat=True).first()
+        cache.set("first-record", found, FIRST_RECORD_SECONDS)
+    return found
+
+
+def _controller() -> str:
+    today = words.local_day(now())
+    period = ControllerPeriod.objects.filter(valid_from__lte=today).select_related("organisation").last()
+    if period is None:
+        return ""
+    return _("Controller of the Kruispuntbank Inburgering since %(day)s: %(organisation)s.") % {
+        "day": words.day(period.valid_from),
+        "organisation": period.organisation.name,
+    }
+
+
+def _since() -> str:
+    first = first_record()
+    if first is None:
+        return _("No exchange has been recorded yet.")
+    return _(
+        "Exchanges are recorded here since %(day)s. "
+        "What was said in them is never recorded; who they are about is shown only for a reason."
+    ) % {"day": words.day(words.local_day(first))}

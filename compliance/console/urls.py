@@ -1,0 +1,33 @@
+"""Addresses of the console, and of signing in."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from compliance.console.views import (
+    authorisations,
+    exchange,
+    exchanges,
+    oversight,
+    person,
+    preferences,
+    session,
+    start,
+    statistics,
+)
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("sign-in/", session.sign_in, name="login"),
+    path("sign-out/", session.sign_out, name="logout"),
+    path("preferences/language", preferences.language, name="language"),
+    path("preferences/theme", preferences.theme, name="theme"),
+    path("exchanges/", exchanges.exchanges, name="exchanges"),
+    path("exchanges/of-a-person/", person.person, name="person"),
+    path("exchanges/<uuid:exchange_id>/", exchange.exchange, name="exchange"),
+    path("exchanges/<uuid:exchange_id>/identity", exchange.identity, name="identity"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("authorisations/", authorisations.authorisations, name="authorisations"),
+    path("authorisations/<str:code>/<int:number>/", authorisations.authorisation, name="authorisation"),
+    path("oversight/", oversight.oversight, name="oversight"),
+]

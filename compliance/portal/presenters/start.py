@@ -1,0 +1,50 @@
+"""The start page of a partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compliance.console.figures import months, not_covered, window
+from compliance.console.instruments import instruments
+from compliance.console.presenters.attention import Attention, present_attention
+from compliance.console.presenters.authorisation_list import AuthorisationRow, present_authorisations
+from compliance.console.presenters.exchange_list import Day, present_days
+from compliance.console.presenters.glance import Glance, present_glance
+from compliance.console.presenters.names import Names
+from compliance.exchanges.models import Exchange
+from compliance.kernel.clock import now
+from compliance.portal.own import PORTAL
+
+NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerStart:
+    """What a partner's people read first."""
+
+    organisation: str
+    attention: Attention | None
+    authorisations: tuple[AuthorisationRow, ...]
+    days: tuple[Day, ...]
+    glance: Glance | None
+
+
+def present_start(code: str) -> PartnerStart:
+    """Gather the start page of an organisation's people."""
+    names, shown, at = Names(), window(), now()
+    newest = list(Exchange.objects.of_partner(code).newest_first()[:NEWEST])
+    return PartnerStart(
+        organisation=names.organisation(code),
+        attention=present_attention(
+            window=shown,
+            rows=not_covered(shown, partner=code) if shown else [],
+            names=names,
+            door=PORTAL,
+            locked=True,
+        ),
+        authorisations=present_authorisations(
+            instruments=instruments(at=at, party=code), at=at, names=names, door=PORTAL
+        ),
+        days=present_days(exchanges=newest, corrected=(), names=names, door=PORTAL),
+        glance=present_glance(months(partner=code)),
+    )

@@ -1,0 +1,17 @@
+"""Addresses of the portal."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from compliance.portal.views import authorisations, exchanges, start, statistics
+
+urlpatterns = [
+    path("", start.start, name="portal-start"),
+    path("exchanges/", exchanges.exchanges, name="portal-exchanges"),
+    path("exchanges/<uuid:exchange_id>/", exchanges.exchange, name="portal-exchange"),
+    path("exchanges/<uuid:exchange_id>/identity", exchanges.identity, name="portal-identity"),
+    path("statistics/", statistics.statistics, name="portal-statistics"),
+    path("authorisations/", authorisations.authorisations, name="portal-authorisations"),
+    path("authorisations/<str:code>/<int:number>/", authorisations.authorisation, name="portal-authorisation"),
+]
