@@ -7,7 +7,8 @@ earlier answers looked up, so that the common case pays nothing for the rare one
 
 from __future__ import annotations
 
-from itertools import islice
+from dataclasses import replace
+from itertools import islice, repeat
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,15 +28,19 @@ from compliance.kernel.errors import ConflictError, FieldError, InvalidInputErro
 from compliance.ledger.receipt import sign_receipts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     from compliance.exchanges.existing import Existing
     from compliance.exchanges.prepare import Prepared
     from compliance.exchanges.recorded import Reporter
     from compliance.exchanges.submission import Submission
+    from compliance.ledger.receipt import Receipt
 
 MOST_ERRORS = 100
+SLICE = 4_000
 _ATTEMPTS = 4
 
 
@@ -85,16 +90,20 @@ def check_all(*, reports: Sequence[Submission], reporter: Reporter, at: datetime
 def _attempt(
     keyed: Sequence[Keyed], received_at: datetime, *, look_first: bool, with_receipts: bool
 ) -> list[Recorded]:
+    answers: dict[bytes, Recorded] = {}
+    obtained: dict[bytes, AESGCM] = {}
     with transaction.atomic():
         snapshot = current_snapshot()
         before = recorded_before({report.id for report in keyed}) if look_first else {}
         new = _new(keyed, before)
         check_corrections(new)
         preparer = Preparer(snapshot=snapshot, usage=usage_of(snapshot), received_at=received_at)
-        prepared = preparer.prepare(new)
-        obtained = write_rows(prepared, received_at=received_at, revision=snapshot.revision) if prepared else {}
+        for start in range(0, len(new), SLICE):
+            prepared = preparer.prepare(new[start : start + SLICE])
+            obtained |= write_rows(prepared, received_at=received_at, revision=snapshot.revision)
+            answers |= _answers(prepared, received_at, with_receipts=with_receipts)
     person_keys.keep(obtained, revision=snapshot.revision)
-    return _answers(keyed, prepared, before, received_at, with_receipts=with_receipts)
+    return list(_in_order(keyed, answers, before))
 
 
 def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> list[Keyed]:
@@ -119,30 +128,33 @@ def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> list[Keyed]:
     return list(new.values())
 
 
-def _answers(
-    keyed: Sequence[Keyed],
-    prepared: Sequence[Prepared],
-    before: dict[bytes, Existing],
-    received_at: datetime,
-    *,
-    with_receipts: bool,
-) -> list[Recorded]:
-    written = {record.keyed.id: record for record in prepared}
-    receipts = {}
+def _in_order(
+    keyed: Sequence[Keyed], answers: dict[bytes, Recorded], before: dict[bytes, Existing]
+) -> Iterator[Recorded]:
+    """Answer each report; one that stands twice in a batch is new the first time only."""
+    given: set[bytes] = set()
+    for report in keyed:
+        answer = answers.get(report.id)
+        if answer is None:
+            yield _answered_before(report.id, before[report.id])
+        elif report.id in given:
+            yield replace(answer, is_new=False)
+        else:
+            given.add(report.id)
+            yield answer
+
+
+def _answers(prepared: Sequence[Prepared], received_at: datetime, *, with_receipts: bool) -> dict[bytes, Recorded]:
+    receipts: Iterable[Receipt | None] = repeat(None)
     if with_receipts:
         leaves = [record.leaf for record in prepared]
-        signed = sign_receipts(leaves=leaves, received_at=canonical_time(microseconds(received_at)))
-        receipts = dict(zip(written, signed, strict=True))
-    answers = []
-    answered: set[bytes] = set()
-    for report in keyed:
-        record = written.get(report.id)
-        if record is not None:
-            is_new = report.id not in answered
-            answers.append(Recorded(UUID(bytes=report.id), record.judgement, is_new, receipts.get(report.id)))
-        else:
-            first = before[report.id]
-            receipt = next(sign_receipts(leaves=[first.leaf], received_at=first.received_at), None)
-            answers.append(Recorded(UUID(bytes=report.id), first.judgement, is_new=False, receipt=receipt))
-        answered.add(report.id)
-    return answers
+        receipts = sign_receipts(leaves=leaves, received_at=canonical_time(microseconds(received_at)))
+    return {
+        record.keyed.id: Recorded(UUID(bytes=record.keyed.id), record.judgement, is_new=True, receipt=receipt)
+        for record, receipt in zip(prepared, receipts, strict=False)
+    }
+
+
+def _answered_before(identifier: bytes, first: Existing) -> Recorded:
+    receipt = next(sign_receipts(leaves=[first.leaf], received_at=first.received_at))
+    return Recorded(UUID(bytes=identifier), first.judgement, is_new=False, receipt=receipt)

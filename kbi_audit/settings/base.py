@@ -193,6 +193,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Report each exchange of personal data, and ask beforehand whether it is covered.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["compliance.api.openapi.add_components"],
 }
 
 CELERY_BROKER_URL = environment.redis_url
