@@ -128,12 +128,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Controller:
-    """Who was controller in a part of the period; ``until`` (excluded) None is open."""
+    """Who was controller in which part of the period; ``until`` is excluded."""
 
     code: str
     name: Words
     start: date
-    until: date | None
+    until: date
     citation: str
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from django.utils.translation import gettext as _
 
@@ -10,12 +10,20 @@ from compliance.reporting.answer_shape import Cell, CellKind, Difference, Workin
 from compliance.reporting.numbers import day_of, half_up, percentage, signed, whole
 from compliance.reporting.presented import PresentedCell
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 CARRIED_OVER_MARK = "\N{DEGREE SIGN}"
+
+
+def marked(marks: Iterable[str]) -> str:
+    """Return the marks of footnotes as they stand behind a figure."""
+    return " ".join(marks)
 
 
 def present_cell(cell: Cell, language: str) -> PresentedCell:
     """Return a figure, or why there is none."""
-    marks = "".join(cell.marks)
+    marks = marked(cell.marks)
     match cell.kind:
         case CellKind.COUNT:
             title = "" if cell.complete else _("Incomplete: a part of this period has no figures.")
@@ -23,15 +31,13 @@ def present_cell(cell: Cell, language: str) -> PresentedCell:
         case CellKind.CARRIED_OVER:
             title = _("Carried over from a published document.")
             return PresentedCell(
-                whole(cell.value or 0, language), cell.kind, marks=CARRIED_OVER_MARK + marks, title=title
+                whole(cell.value or 0, language), cell.kind, marks=marked((CARRIED_OVER_MARK, *cell.marks)), title=title
             )
-        case CellKind.NOT_CONNECTED:
-            title = (
-                _("Connected from %(day)s.") % {"day": day_of(cell.connected_from, language)}
-                if cell.connected_from
-                else ""
-            )
+        case CellKind.NOT_CONNECTED if cell.connected_from:
+            title = _("Connected from %(day)s.") % {"day": day_of(cell.connected_from, language)}
             return PresentedCell(_("not connected yet"), cell.kind, marks=marks, title=title, is_number=False)
+        case CellKind.NOT_CONNECTED:
+            return PresentedCell(_("not connected"), cell.kind, marks=marks, is_number=False)
         case CellKind.NO_FIGURES:
             return PresentedCell(_("no figures"), cell.kind, marks=marks, is_number=False)
         case _:

@@ -103,11 +103,8 @@ def present_controllers(answer: Answer, language: str) -> Iterator[str]:
     for controller in answer.controllers:
         words = {"name": controller.name.read_in(language), "citation": controller.citation}
         words["from"] = day_of(controller.start, language)
-        if controller.until is None:
-            yield _("%(name)s, from %(from)s (%(citation)s).") % words
-        else:
-            words["to"] = day_of(controller.until - timedelta(days=1), language)
-            yield _("%(name)s, from %(from)s to %(to)s (%(citation)s).") % words
+        words["to"] = day_of(controller.until - timedelta(days=1), language)
+        yield _("%(name)s, from %(from)s to %(to)s (%(citation)s).") % words
 
 
 def present_counted(answer: Answer, language: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from compliance.reporting.answer_shape import OTHERS
 from compliance.reporting.numbers import period_of
-from compliance.reporting.present_cells import present_cell, present_difference, present_per_day
+from compliance.reporting.present_cells import marked, present_cell, present_difference, present_per_day
 from compliance.reporting.presented import (
     PresentedCell,
     PresentedColumn,
@@ -19,6 +19,8 @@ from compliance.reporting.presented import (
 
 if TYPE_CHECKING:
     from compliance.reporting.answer_shape import Answer, Column, DifferenceRow, Row, Table
+
+_NARROW = 16
 
 
 def name_of(column: Column, language: str) -> str:
@@ -55,16 +57,29 @@ def present_years(answer: Answer, language: str) -> PresentedSection | None:
     return PresentedSection(heading=_("Year against year"), tables=(table,))
 
 
+def short_name_of(column: Column, language: str) -> str:
+    """Return the name as the head of a narrow column: a long one gives place to its code."""
+    name = name_of(column, language)
+    return name if len(name) <= _NARROW else column.code
+
+
 def _partners(table: Table, language: str) -> tuple[PresentedColumn, ...]:
-    named = (PresentedColumn(name_of(column, language), column.code, "".join(column.marks)) for column in table.columns)
-    return (*named, PresentedColumn(_("total"), marks="".join(table.total_marks)))
+    return (
+        *(_partner(column, language) for column in table.columns),
+        PresentedColumn(_("total"), marks=marked(table.total_marks)),
+    )
+
+
+def _partner(column: Column, language: str) -> PresentedColumn:
+    label, name = short_name_of(column, language), name_of(column, language)
+    return PresentedColumn(label, column.code, marked(column.marks), title="" if label == name else name)
 
 
 def _row(row: Row, language: str, *, label: str = "", per_day: bool = False) -> PresentedRow:
     cells = [present_cell(cell, language) for cell in (*row.cells, row.total)]
     if per_day:
         cells.append(present_per_day(row.working_days, language))
-    return PresentedRow(label or period_of(row.period, language), tuple(cells), marks="".join(row.marks))
+    return PresentedRow(label or period_of(row.period, language), tuple(cells), marks=marked(row.marks))
 
 
 def _difference_row(row: DifferenceRow, language: str) -> PresentedRow:

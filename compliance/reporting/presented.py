@@ -33,11 +33,12 @@ class PresentedCell:
 
 @dataclass(frozen=True, slots=True)
 class PresentedColumn:
-    """The head of a column; ``code`` is "" for what is not a partner."""
+    """The head of a column; ``code`` is "" for what is no partner, ``title`` the full name where ``label`` is short."""
 
     label: str
     code: str = ""
     marks: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

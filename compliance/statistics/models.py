@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-
 class FollowerCursor(models.Model):
     """How far a follower has come: every transaction below ``next_xid`` is counted, none from it on."""
 
@@ -17,6 +16,10 @@ class FollowerCursor(models.Model):
     class Meta:
         verbose_name = _("cursor")
         verbose_name_plural = _("cursors")
+
+    def __str__(self) -> str:
+        """Return the follower's name and how far it has come."""
+        return f"{self.follower} {self.next_xid}"
 
 
 class Counted(models.Model):
@@ -60,6 +63,10 @@ class HourCount(Counted):
         verbose_name_plural = _("counts by hour")
         constraints = [models.UniqueConstraint(fields=("hour", *DIMENSIONS), name="hour_count_once")]
 
+    def __str__(self) -> str:
+        """Return what is counted, and how often."""
+        return f"{self.hour:%Y-%m-%d %H} {self.partner} {self.count}"
+
 
 class MonthCount(Counted):
     """Counts by month in Brussels of the exchange's start; ``month`` is its first day."""
@@ -70,3 +77,7 @@ class MonthCount(Counted):
         verbose_name = _("count by month")
         verbose_name_plural = _("counts by month")
         constraints = [models.UniqueConstraint(fields=("month", *DIMENSIONS), name="month_count_once")]
+
+    def __str__(self) -> str:
+        """Return what is counted, and how often."""
+        return f"{self.month:%Y-%m} {self.partner} {self.count}"
