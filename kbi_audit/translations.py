@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
@@ -14,7 +16,6 @@ from django.utils.translation.template import templatize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CODE = ("compliance/**/*.py", "kbi_audit/**/*.py")
 TEMPLATES = ("templates/**/*.html", "templates/**/*.txt", "compliance/**/templates/**/*.html")
@@ -26,7 +27,8 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-ORIGINAL = "en"
+LANGUAGES = ("nl", "fr")
+"""Those that are translated; the texts in the code are English."""
 
 
 @dataclass(frozen=True, order=True)
@@ -61,7 +63,7 @@ def untranslated(project: Path, locale: Path) -> list[Untranslated]:
     """Return every text that a language lacks or has only as a guess."""
     texts = texts_of(project)
     lacking = []
-    for language, file in _catalogs(locale):
+    for language, file in _files_of(locale):
         translated = _read(file, language)
         for message in texts:
             if not message.id:
@@ -76,9 +78,10 @@ def untranslated(project: Path, locale: Path) -> list[Untranslated]:
 def update(project: Path, locale: Path) -> None:
     """Add new texts to each language's file, untranslated, and leave out what is used no more."""
     texts = texts_of(project)
-    for language, file in _catalogs(locale):
+    for language, file in _files_of(locale):
         catalog = _read(file, language)
         catalog.update(texts, no_fuzzy_matching=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as output:
             write_po(output, catalog, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
 
@@ -86,14 +89,14 @@ def update(project: Path, locale: Path) -> None:
 def compile_all(locale: Path) -> list[Path]:
     """Compile each language whose compiled form is older than its file; return those compiled."""
     compiled = []
-    for language, file in _catalogs(locale):
+    for language, file in _files_of(locale):
         target = file.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= file.stat().st_mtime:
+        if not file.exists() or (target.exists() and target.stat().st_mtime >= file.stat().st_mtime):
             continue
-        draft = target.with_suffix(f".{id(target)}.draft")
-        with draft.open("wb") as output:
-            write_mo(output, _read(file, language))
-        draft.replace(target)  # whoever reads meanwhile has the old one, whole
+        with NamedTemporaryFile(dir=target.parent, delete=False) as draft:
+            write_mo(draft, _read(file, language))
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(target)  # whoever reads meanwhile has the old one, whole
         compiled.append(target)
     return compiled
 
@@ -103,12 +106,14 @@ def _files(project: Path) -> Iterator[Path]:
         yield from sorted(project.glob(pattern))
 
 
-def _catalogs(locale: Path) -> Iterator[tuple[str, Path]]:
-    for file in sorted(locale.glob("*/LC_MESSAGES/django.po")):
-        yield file.parent.parent.name, file
+def _files_of(locale: Path) -> Iterator[tuple[str, Path]]:
+    for language in LANGUAGES:
+        yield language, locale / language / "LC_MESSAGES" / "django.po"
 
 
 def _read(file: Path, language: str) -> Catalog:
+    if not file.exists():
+        return Catalog(locale=language, domain="django", fuzzy=False)
     with file.open("rb") as source:
         return read_po(source, locale=language, domain="django", abort_invalid=True)
 

@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 from kbi_audit.databases import database
 from kbi_audit.embedded.home import OWNER, SUPERUSER, machine
 from kbi_audit.kinds import DatabaseURL
+from kbi_audit.translations import compile_all
 from tests.clones import Clone
 from tests.servers import Servers, database_settings, start_servers
 
@@ -36,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
+        compile_all(Path(settings.LOCALE_PATHS[0]))
         config.stash[STARTED] = start_servers()
         os.environ[HOME] = str(config.stash[STARTED].home)
     made = machine(Path(os.environ[HOME]))

@@ -60,6 +60,8 @@ def running_processes(home: Path, *, port: int) -> Iterator[list[Process]]:
             web.check()
             message = f"The web server is not ready in time. The end of {web.log}:\n{children.last_lines(web.log)}"
             raise ChildDiedError(message)
+        for process in processes:
+            process.check()
         yield processes
 
 
