@@ -14,6 +14,8 @@ NOBODY = 65534
 STEP_DOWN = (f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
 CAPABILITIES = ("dac_read_search", "dac_override")
 """What lets nobody pass a folder such as /root: the smaller first; a container may lack the first."""
+ASKED_TOO = "--securebits=+no_setuid_fixup"
+"""Without it access(2) leaves the capabilities out, and PostgreSQL does not find its own programs."""
 
 
 @cache
@@ -21,8 +23,7 @@ def privileges_for(programs: Path, data: Path) -> tuple[str, ...]:
     """Return setpriv's arguments under which PostgreSQL may run and reach its programs and its data."""
     if os.geteuid() != 0:
         return ()
-    ways = [STEP_DOWN, *((*STEP_DOWN, f"--inh-caps=+{cap}", f"--ambient-caps=+{cap}") for cap in CAPABILITIES)]
-    for way in ways:
+    for way in (STEP_DOWN, *(_with_capability(name) for name in CAPABILITIES)):
         if _passes(way, programs, data):
             return way
     message = (
@@ -39,7 +40,10 @@ def give_to_postgres(*paths: Path) -> None:
             os.chown(path, NOBODY, NOBODY)
 
 
+def _with_capability(name: str) -> tuple[str, ...]:
+    return (*STEP_DOWN, f"--inh-caps=+{name}", f"--ambient-caps=+{name}", ASKED_TOO)
+
+
 def _passes(way: tuple[str, ...], programs: Path, data: Path) -> bool:
-    # Tried, not asked: access(2) leaves out the capabilities.
-    attempt = ["sh", "-c", '"$0" --version && cd "$1"', str(programs / "postgres"), str(data)]
+    attempt = ["sh", "-c", 'cd "$1" && "$0" --show --pgdata "$1"', str(programs / "initdb"), str(data)]
     return subprocess.run(["setpriv", *way, "--", *attempt], capture_output=True, check=False).returncode == 0

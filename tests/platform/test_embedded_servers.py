@@ -21,6 +21,7 @@ from redis.retry import Retry
 
 from kbi_audit.embedded import postgres, valkey
 from kbi_audit.embedded.home import LOOPBACK, PROJECT, SUPERUSER, Machine, machine
+from kbi_audit.embedded.privileges import ASKED_TOO
 from tests.platform.processes import children_of, fresh_environment, wait_until_gone
 
 if TYPE_CHECKING:
@@ -124,6 +125,17 @@ def test_postgres_does_not_run_as_root(database: postgres.Postgres) -> None:
     assert Path("/proc", str(database.child.pid)).stat().st_uid != 0
 
 
+def test_postgres_runs_from_a_folder_that_only_its_owner_may_enter(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(postgres.binaries().parent, home / "pginstall")
+    monkeypatch.setattr(postgres, "binaries", lambda: home / "pginstall" / "bin")
+    assert home.stat().st_mode & 0o077 == 0
+    server = postgres.start(home, machine(home), postgres.fleeting())
+    try:
+        assert ask(server.machine, "SELECT 1") == 1
+    finally:
+        server.stop(immediately=True)
+
+
 def test_the_servers_die_with_a_parent_that_is_killed(home: Path) -> None:
     environ = {**fresh_environment(), "KBI_HOME": str(home)}
     with subprocess.Popen([*RUN, "sleep", "60"], env=environ, cwd=PROJECT) as parent:
@@ -139,7 +151,7 @@ def test_they_run_as_an_ordinary_user(home: Path) -> None:
         os.chown(home, AN_ORDINARY_USER, AN_ORDINARY_USER)
         reads = "+dac_read_search"  # the project may lie where only root may look
         who = [f"--reuid={AN_ORDINARY_USER}", f"--regid={AN_ORDINARY_USER}", "--clear-groups"]
-        command = ["setpriv", *who, f"--inh-caps={reads}", f"--ambient-caps={reads}", "--", *command]
+        command = ["setpriv", *who, f"--inh-caps={reads}", f"--ambient-caps={reads}", ASKED_TOO, "--", *command]
     environ = {**fresh_environment(), "KBI_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(command, env=environ, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
