@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -28,10 +28,18 @@ def ensure_months(months: Iterable[date]) -> None:
             cursor.execute("SELECT make_month(%s)", [month])
 
 
+def make_months_of(first: datetime, last: datetime) -> None:
+    """Have all partitions from one moment to another made."""
+    months = [month_of(first)]
+    while months[-1] < month_of(last):
+        months.append((months[-1] + timedelta(days=31)).replace(day=1))
+    ensure_months(months)
+
+
 def make_ahead() -> list[date]:
     """Make the partitions of this month and the next two; returns these months."""
-    today = month_of(now())
-    ordinal = today.year * 12 + today.month - 1
-    months = [date((ordinal + ahead) // 12, (ordinal + ahead) % 12 + 1, 1) for ahead in range(MONTHS_AHEAD + 1)]
+    months = [month_of(now())]
+    while len(months) <= MONTHS_AHEAD:
+        months.append((months[-1] + timedelta(days=31)).replace(day=1))
     ensure_months(months)
     return months

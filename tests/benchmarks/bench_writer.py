@@ -1,51 +1,67 @@
-"""The writer against the server's own binary COPY of the same rows into the same tables."""
+"""The writer against the server's own binary COPY: one process, and two as the import and the replay use."""
 
 from __future__ import annotations
 
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.server import DATABASE, EMPTY, clone, superuser
+from tests.benchmarks.copy_baseline import EMPTY, copy_rate
+from tests.benchmarks.server import DATABASE, clone
 
 if TYPE_CHECKING:
     from kbi_audit.embedded.home import Machine
     from tests.benchmarks.reporting import Report
 
-ROWS = 200_000
-TABLES = ("ledger_person_key", "ledger_entry", "ledger_opening", "exchanges_exchange")
-BASELINE = "kbi_copied"
+ROWS = 120_000
+PROCESSES = 2
 
 
 def run(report: Report, made: Machine) -> None:
-    """Write 200,000 reports in chunks, then have the server copy the rows that came of it."""
+    """Write in one process, then as much again in two, then have the server copy all rows that came of it."""
     from django.db import connections  # noqa: PLC0415 - Django must be set up first
 
-    from compliance.exchanges.bulk import write  # noqa: PLC0415
-    from compliance.ledger.months import ensure_months, month_of  # noqa: PLC0415
-    from tests.benchmarks.reports import reports  # noqa: PLC0415
-    from tests.exchanges.world import GATEWAY, make_world  # noqa: PLC0415
+    from compliance.ledger.months import make_months_of  # noqa: PLC0415
+    from tests.benchmarks.reports import span  # noqa: PLC0415
+    from tests.exchanges.world import make_world  # noqa: PLC0415
 
     make_world()
-    batch = list(reports(ROWS))
-    ensure_months({month_of(one.started_at) for one in batch})
+    make_months_of(*span(2 * ROWS))
     connections.close_all()
     clone(made, DATABASE, EMPTY)
-    began = time.perf_counter()
-    for _ in write(reports=batch, reporter=GATEWAY):
+    began = time.time()
+    alone = ROWS / (write_part(0, ROWS) - began)
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), initializer=set_up) as pool:
+        list(pool.map(set_up_again, range(PROCESSES)))
+        part = ROWS // PROCESSES
+        began = time.time()
+        ends = list(pool.map(write_part, [ROWS + number * part for number in range(PROCESSES)], [part] * PROCESSES))
+    together = ROWS / (max(ends) - began)
+    baseline = copy_rate(made, 2 * ROWS)
+    report("writer, one process", alone, "records/s", baseline)
+    report("writer, two processes", together, "records/s", baseline)
+
+
+def set_up() -> None:
+    """Set up Django in a worker process; the environment is inherited."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+def set_up_again(number: int) -> int:
+    """Make sure that every worker has started before the clock does."""
+    time.sleep(0.5)
+    return number
+
+
+def write_part(first: int, count: int) -> float:
+    """Generate and write a part of the reports; returns the moment it was done."""
+    from compliance.exchanges.bulk import write  # noqa: PLC0415
+    from tests.benchmarks.reports import reports  # noqa: PLC0415
+    from tests.exchanges.world import GATEWAY  # noqa: PLC0415
+
+    for _ in write(reports=reports(count, first=first), reporter=GATEWAY):
         pass
-    rate = ROWS / (time.perf_counter() - began)
-    report("writer, one process", rate, "records/s", _copy_rate(made))
-
-
-def _copy_rate(made: Machine) -> float:
-    clone(made, EMPTY, BASELINE)
-    with superuser(made) as source:
-        (folder,) = source.execute("SHOW data_directory").fetchone() or ("",)
-        for table in TABLES:
-            source.execute(f"COPY (SELECT * FROM {table} ORDER BY 1) TO '{folder}/{table}.copy' (FORMAT BINARY)")
-    with superuser(made, BASELINE) as target:
-        began = time.perf_counter()
-        with target.transaction():
-            for table in TABLES:
-                target.execute(f"COPY {table} FROM '{folder}/{table}.copy' (FORMAT BINARY)")
-        return ROWS / (time.perf_counter() - began)
+    return time.time()

@@ -17,6 +17,11 @@ _PERSONS = 50_000
 _SPACING = timedelta(seconds=1.2)
 
 
+def span(count: int) -> tuple[datetime, datetime]:
+    """Return the start of the first and of the last of so many reports."""
+    return _FIRST, _FIRST + count * _SPACING
+
+
 def reports(count: int, *, first: int = 0) -> Iterator[Submission]:
     """Yield reports number ``first`` to ``first + count``; the same number is always the same report."""
     chance = random.Random(first)  # noqa: S311 - material, not a secret

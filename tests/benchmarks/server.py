@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,18 @@ import psycopg
 from django.core.management import call_command
 from psycopg import sql
 
-from kbi_audit.embedded import postgres, valkey
-from kbi_audit.embedded.home import APP, DATABASE, OWNER, SUPERUSER, Machine, load_environment, machine
+from kbi_audit.embedded import children, postgres, valkey
+from kbi_audit.embedded.home import (
+    DATABASE,
+    OWNER,
+    PROJECT,
+    SUPERUSER,
+    Machine,
+    free_port,
+    load_environment,
+    machine,
+)
+from kbi_audit.embedded.waiting import answers_in_time
 from kbi_audit.roles import create_roles
 
 if TYPE_CHECKING:
@@ -50,6 +61,23 @@ def service() -> Iterator[Machine]:
 
 
 @contextmanager
+def web_server(*, workers: int = 2, threads: int = 8) -> Iterator[int]:
+    """Run the real web server, with the settings of the demonstration, and yield its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={port}"]
+    command += [f"--workers={workers}", f"--blocking-threads={threads}", "--no-ws", "kbi_audit.wsgi:application"]
+    log = Path(tempfile.mkdtemp(prefix="kbi-bench-web-")) / "web.log"
+    server = children.start(command, log=log, environ=dict(os.environ), cwd=PROJECT)
+    try:
+        if not answers_in_time(port=port, path="/health/live", child=server):
+            raise RuntimeError(children.last_lines(log))
+        yield port
+    finally:
+        children.stop(server)
+        shutil.rmtree(log.parent)
+
+
+@contextmanager
 def superuser(made: Machine, name: str = DATABASE) -> Iterator[psycopg.Connection]:
     """Connect as the superuser, committing each statement."""
     with psycopg.connect(made.database_url(SUPERUSER, name), autocommit=True) as connection:
@@ -67,6 +95,3 @@ def clone(made: Machine, source: str, target: str) -> None:
                 target=sql.Identifier(target), source=sql.Identifier(source), owner=sql.Identifier(OWNER)
             )
         )
-
-
-__all__ = ["APP", "DATABASE", "EMPTY", "OWNER", "clone", "service", "superuser"]
