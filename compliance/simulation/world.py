@@ -10,21 +10,16 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from compliance.exchanges.submission import Asker
 from compliance.simulation import discimus
-from compliance.simulation.automatic import Machines
-from compliance.simulation.by_hand import by_hand
-from compliance.simulation.catalogue import LIST_DAY, LIST_LENGTH, LIST_PARTNER, LIST_QUESTION
 from compliance.simulation.chance import chance
 from compliance.simulation.corrections import chosen, corrected, has_correction
 from compliance.simulation.days import days
 from compliance.simulation.decks import Decks
 from compliance.simulation.figures import monthly
-from compliance.simulation.outages import incident
+from compliance.simulation.partner_day import partner_acts
 from compliance.simulation.partners import PARTNERS
 from compliance.simulation.people import Population, staff
 from compliance.simulation.plan import Count, discimus_plan, month_plan
-from compliance.simulation.question import SUCCEEDED, Manner, request
 from compliance.simulation.telling import tell
 
 if TYPE_CHECKING:
@@ -48,7 +43,7 @@ class World:
         """Nothing is made before it is asked for."""
         self.seed = seed
         self.scale = scale
-        self._decks = Decks()
+        self.decks = Decks()
         self._discimus_requests = discimus.requests()
 
     @cached_property
@@ -92,7 +87,7 @@ class World:
 
     def acts(self, day: Day) -> list[Act]:
         """Return what happens on a day, in no order."""
-        acts = [act for profile in PARTNERS for act in self._partner(profile, day)]
+        acts = [act for profile in PARTNERS for act in partner_acts(self, profile, day)]
         acts += self._minors(day)
         return acts
 
@@ -116,57 +111,6 @@ class World:
             yield report
         if first is not None:
             yield corrected(first, identify=identify, number=number + len(acts))
-
-    def _partner(self, profile: Profile, day: Day) -> list[Act]:
-        count = self.plan[profile.partner][day.number]
-        if not count.total:
-            return []
-        stream = chance(self.seed, "day", profile.partner, day.date)
-        acts = by_hand(
-            count.by_hand,
-            day=day,
-            workers=self.staff[profile.partner],
-            deck=self._decks.of(profile, "manual", day),
-            population=self.population,
-            late=profile.desk.late_visits,
-            stream=stream,
-        )
-        feed = profile.feed
-        machines = Machines(
-            asker=Asker(
-                organisation=feed.processor or profile.partner,
-                on_behalf_of=profile.partner if feed.processor else None,
-                application=feed.application,
-            ),
-            deck=self._decks.of(profile, "automatic", day),
-            population=self.population,
-            known=self.known(profile),
-            stream=stream,
-        )
-        acts += machines.work(count.automatic, day=day, windows=feed.windows)
-        self._break(acts, profile, day)
-        if profile.partner == LIST_PARTNER and day.date == LIST_DAY:
-            self._list(acts[-1], profile)
-        return acts
-
-    def _break(self, acts: list[Act], profile: Profile, day: Day) -> None:
-        """Let the calls during an incident fail."""
-        begin, end = (day.start + wall for wall in incident(self.seed, profile.partner, day))
-        if begin == end:
-            return
-        stream = chance(self.seed, "failures", profile.partner, day.date)
-        decks = {
-            "manual": self._decks.of(profile, "manual", day, failing=True),
-            "automatic": self._decks.of(profile, "automatic", day, failing=True),
-        }
-        for act in acts:
-            if begin <= act.at < end:
-                act.request = decks[act.request.trigger][stream.getrandbits(12)]
-
-    def _list(self, act: Act, profile: Profile) -> None:
-        first, _ = self.known(profile)
-        act.request = request(LIST_QUESTION, SUCCEEDED, Manner(trigger="automatic", reference=profile.reference))
-        act.subjects = self.population.listed(first, LIST_LENGTH)
 
     def _minors(self, day: Day) -> Iterator[Act]:
         counts, outcomes = self._discimus
