@@ -26,7 +26,7 @@ SELECT e.id, x.fingerprint, e.leaf
 _PRODUCERS = """
 SELECT x.id, x.producer
   FROM unnest(%s::uuid[]) AS asked (id)
-  JOIN exchanges_exchange x ON x.id = asked.id AND x.log = %s
+  JOIN exchanges_exchange x ON x.id = asked.id AND x.log = %s AND x.id BETWEEN %s AND %s
 """
 _CORRECTED = "SELECT original, correction FROM exchanges_correction WHERE log = %s AND original = ANY(%s)"
 
@@ -65,7 +65,7 @@ def recorded_before(ids: Collection[bytes]) -> dict[bytes, Existing]:
 def producers_of(ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the producer of each of these records that exists."""
     with connection.cursor() as cursor:
-        cursor.execute(_PRODUCERS, [list(ids), _LOG])
+        cursor.execute(_PRODUCERS, [list(ids), _LOG, min(ids), max(ids)])
         return dict(cursor.fetchall())
 
 

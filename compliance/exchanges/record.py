@@ -8,6 +8,7 @@ earlier answers looked up, so that the common case pays nothing for the rare one
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import islice, repeat
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    from compliance.authorisations.snapshot import Snapshot
     from compliance.exchanges.existing import Existing
     from compliance.exchanges.prepare import Prepared
     from compliance.exchanges.recorded import Reporter
@@ -55,12 +57,10 @@ def record(
     :class:`UnavailableError`.
     """
     received_at = now()
-    check_all(reports=reports, reporter=reporter, at=received_at)
-    keyed = [key(report, producer=reporter.organisation) for report in reports]
     look_first = any(report.corrects is not None for report in reports)
     for _ in range(_ATTEMPTS):
         try:
-            return _attempt(keyed, received_at, look_first=look_first, with_receipts=with_receipts)
+            return _attempt(reports, reporter, received_at, look_first=look_first, with_receipts=with_receipts)
         except IntegrityError as error:
             match error.__cause__:
                 case postgres.UniqueViolation():
@@ -73,9 +73,8 @@ def record(
     raise UnavailableError(message, retry_after=1)
 
 
-def check_all(*, reports: Sequence[Submission], reporter: Reporter, at: datetime) -> None:
+def check_all(*, reports: Sequence[Submission], reporter: Reporter, snapshot: Snapshot, at: datetime) -> None:
     """Raise :class:`InvalidInputError` with the first hundred errors of these reports, if there is any."""
-    snapshot = current_snapshot()
     producers = reporter.producers
     found = (
         FieldError(f"/{position}{error.pointer}", error.detail, error.code)
@@ -88,12 +87,19 @@ def check_all(*, reports: Sequence[Submission], reporter: Reporter, at: datetime
 
 
 def _attempt(
-    keyed: Sequence[Keyed], received_at: datetime, *, look_first: bool, with_receipts: bool
+    reports: Sequence[Submission],
+    reporter: Reporter,
+    received_at: datetime,
+    *,
+    look_first: bool,
+    with_receipts: bool,
 ) -> list[Recorded]:
     answers: dict[bytes, Recorded] = {}
     obtained: dict[bytes, AESGCM] = {}
     with transaction.atomic():
         snapshot = current_snapshot()
+        check_all(reports=reports, reporter=reporter, snapshot=snapshot, at=received_at)
+        keyed = [key(report, producer=reporter.organisation) for report in reports]
         before = recorded_before({report.id for report in keyed}) if look_first else {}
         new = _new(keyed, before)
         check_corrections(new)
@@ -102,7 +108,8 @@ def _attempt(
             prepared = preparer.prepare(new[start : start + SLICE])
             obtained |= write_rows(prepared, received_at=received_at, revision=snapshot.revision)
             answers |= _answers(prepared, received_at, with_receipts=with_receipts)
-    person_keys.keep(obtained, revision=snapshot.revision)
+        if obtained:
+            transaction.on_commit(partial(person_keys.keep, obtained, revision=snapshot.revision))
     return list(_in_order(keyed, answers, before))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,19 +18,24 @@ if TYPE_CHECKING:
 _KEPT = 300_000
 
 
-class PersonKeys:
-    """Ciphers by pseudonym that this process has unwrapped, for as long as the register's revision stands."""
+class PersonKeys(threading.local):
+    """Ciphers by pseudonym that this thread has unwrapped.
+
+    They are good for one connection and one revision of the register: a database that was restored
+    or replaced cuts all connections, and an erasure moves the revision, so that nothing is ever
+    encrypted under a key that the database no longer has.
+    """
 
     def __init__(self) -> None:
         """Start empty."""
         self._revision = -1
+        self._connection: object = None
         self._ciphers: dict[bytes, AESGCM] = {}
 
     def known(self, *, revision: int) -> dict[bytes, AESGCM]:
-        """Return the ciphers that are still good; a new revision empties the memory."""
-        if revision != self._revision or len(self._ciphers) > _KEPT:
-            self._ciphers = {}
-            self._revision = revision
+        """Return the ciphers that are still good. Ask within the transaction that uses them."""
+        if revision != self._revision or connection.connection is not self._connection or len(self._ciphers) > _KEPT:
+            self._revision, self._connection, self._ciphers = revision, connection.connection, {}
         return self._ciphers
 
     def keep(self, ciphers: dict[bytes, AESGCM], *, revision: int) -> None:
