@@ -49,7 +49,7 @@ def build_answer(
     others. Raises InvalidInputError on a period that is none, NotFoundError on an unknown organisation.
     """
     period = Period(first, last)
-    years = sorted(set(compare or ()) - {first.year})
+    years = sorted({Month.read(f"{year}-01").year for year in compare or ()} - {first.year}, reverse=True)
     compared = [period.beginning_in(year) for year in years]
     facts = read_facts(period=period, compared=compared, scope=scope)
     if scope is not None and not facts.partners:

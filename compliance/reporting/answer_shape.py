@@ -189,7 +189,7 @@ class Answer:
     """Exchanges per partner and month of ``period``; ``scope`` is the one partner it is limited to.
 
     ``months`` has a row for each month, or for a whole year of which only the year's figure is known;
-    ``total`` sums it. ``years`` (earliest first, ``period`` last) and ``differences`` compare; both are
+    ``total`` sums it. ``years`` (earliest first) and ``differences`` (latest first) compare; both are
     empty unless asked. ``documents`` are those carried over from or compared with. ``scale`` is not 1
     while the exchanges are a replay on a smaller scale; None without a replay. ``counted_until`` is when
     the counts were last brought up to date.

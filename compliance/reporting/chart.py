@@ -12,7 +12,7 @@ from html import escape
 
 WIDTH, HEIGHT = 320, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 8, 8, 22, 22
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ PAPER = Palette(ink="#1b2733", bar="#2f6690", grid="#9aa7b4", font="Libertinus S
 
 
 def ceiling_of(values: list[int]) -> int:
-    """Return the round figure at the top of the scale: the least of 1, 2, 2½, 5 times a power of ten that holds all."""
+    """Return the round figure at the top of the scale: the least of a few steps in each power of ten that holds all."""
     highest = max(values, default=0)
     if highest <= 0:
         return 1
-    power = 10 ** (len(str(highest)) - 1)
-    return next(int(step * power) for step in _STEPS if step * power >= highest and int(step * power) == step * power)
+    power = int(10 ** (len(str(highest)) - 1))
+    return next(step * power // 10 for step in _STEPS if step * power >= highest * 10 and step * power % 10 == 0)
 
 
 def draw(panel: Panel, palette: Palette = PAGE) -> str:

@@ -73,17 +73,17 @@ class Figures:
         rows = list(self.rows(period))
         known = [figure for row in rows if (figure := self._figure(code, row)) is not None]
         value = sum(figure for figure, _documents in known) if known else None
-        start = self._next_connection(code, period)
+        documents = tuple(sorted({document for _figure, found in known for document in found}))
         if code != OTHERS and (
             (value == 0 and not self._connected_on(code, period.start))
             or (value is None and not self._connected_in(code, period))
         ):
-            return Cell(CellKind.NOT_CONNECTED, connected_from=start)
+            start = self._next_connection(code, period)
+            return Cell(CellKind.NOT_CONNECTED, documents=documents, connected_from=start)
         if value is None:
             return Cell(CellKind.NO_FIGURES, complete=False)
-        documents = frozenset[str]().union(*(documents for _figure, documents in known))
         kind = CellKind.CARRIED_OVER if documents else CellKind.COUNT
-        return Cell(kind, value, tuple(sorted(documents)), complete=len(known) == len(rows))
+        return Cell(kind, value, documents, complete=len(known) == len(rows))
 
     def total(self, cells: Sequence[Cell], period: Period) -> Cell:
         """Return the sum of a row's cells."""

@@ -64,7 +64,8 @@ def percentage(share: Fraction, language: str, *, sign: bool = False) -> str:
 
 def day_of(day: date, language: str) -> str:
     """Write a day in full: ``16 juli 2016``."""
-    return str(format_date(day, "d MMMM y", locale=locale_of(language)))
+    written = str(format_date(day, "d MMMM y", locale=locale_of(language)))
+    return written.replace("1 ", "1er ", 1) if day.day == 1 and language[:2] == "fr" else written
 
 
 def moment_of(moment: datetime, language: str) -> str:

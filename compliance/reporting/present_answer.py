@@ -6,7 +6,7 @@
 ``notices``, ``summary``                           sentences; notices are to be seen first
 ``months``                                         PresentedTable: partners as columns, months as rows, totals as foot
 ``years``                                          PresentedSection or None: periods, then ``is_difference`` rows
-``charts``                                         PresentedCharts: a caption, and panels with ``title`` and ``svg``
+``charts``                                         PresentedCharts: heading, caption, panels (``title``, ``svg``)
 ``notes``, ``notes_heading``                       PresentedNote: mark and text
 ``controllers``, ``discimus``, ``departures``      PresentedSection: heading, sentences, tables (the last two or None)
 
@@ -63,5 +63,4 @@ def present_answer(*, answer: Answer, language: str, palette: Palette = PAGE) ->
             departures=present_departures(answer, language),
             counted=present_counted(answer, language),
             language=language,
-            answer=answer,
         )

@@ -37,10 +37,13 @@ def present_charts(answer: Answer, language: str, palette: Palette = PAGE) -> Pr
         total = _panel("chart-total", _("total"), [(row.period, row.total) for row in rows], language)
         panels.insert(0, total)
     return PresentedCharts(
+        heading=_("Month by month"),
         caption=_(
             "Exchanges per month. Each panel has a scale of its own, written at its top; the table holds the figures."
         ),
-        panels=tuple(PresentedChart(panel.title, SafeString(draw(panel, palette))) for panel in panels),
+        panels=tuple(
+            PresentedChart(panel.title, panel.description, SafeString(draw(panel, palette))) for panel in panels
+        ),
     )
 
 

@@ -26,7 +26,10 @@ def present_summary(answer: Answer, language: str) -> Iterator[str]:
         yield _("There are no figures for %(period)s.") % {"period": period}
         return
     total = whole(answer.total.total.value, language)
-    yield _("In %(period)s the KBI answered its partners %(total)s times.") % {"period": period, "total": total}
+    yield _("In %(period)s there were %(total)s exchanges from the KBI to its partners.") % {
+        "period": period,
+        "total": total,
+    }
     yield from _per_working_day(answer, language)
     for row in answer.differences:
         yield from _comparison(answer, row, language)
@@ -104,7 +107,7 @@ def present_controllers(answer: Answer, language: str) -> Iterator[str]:
         words = {"name": controller.name.read_in(language), "citation": controller.citation}
         words["from"] = day_of(controller.start, language)
         words["to"] = day_of(controller.until - timedelta(days=1), language)
-        yield _("%(name)s, from %(from)s to %(to)s (%(citation)s).") % words
+        yield _("%(name)s, from %(from)s to %(to)s: %(citation)s.") % words
 
 
 def present_counted(answer: Answer, language: str) -> str:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from compliance.reporting.answer_shape import Answer
-
 
 @dataclass(frozen=True, slots=True)
 class PresentedCell:
@@ -71,9 +69,10 @@ class PresentedNote:
 
 @dataclass(frozen=True, slots=True)
 class PresentedChart:
-    """One panel: a partner's months, with a scale of its own."""
+    """One panel: a partner's months, with a scale of its own; ``description`` says in a sentence what it shows."""
 
     title: str
+    description: str
     svg: SafeString
 
 
@@ -81,6 +80,7 @@ class PresentedChart:
 class PresentedCharts:
     """The panels of the chart, and the sentence that says how to read them."""
 
+    heading: str
     caption: str
     panels: tuple[PresentedChart, ...]
 
@@ -100,7 +100,7 @@ class PresentedAnswer:
 
     ``notices`` must be seen first (a demonstration, months without figures); ``summary`` is the answer in sentences;
     ``years`` is None unless years are compared; ``discimus`` and ``departures`` are None where there is nothing to say.
-    ``counted`` tells up to when. ``answer`` is the value itself, for whoever needs a figure unformatted.
+    ``counted`` tells up to when.
     """
 
     title: str
@@ -118,4 +118,3 @@ class PresentedAnswer:
     departures: PresentedSection | None
     counted: str
     language: str
-    answer: Answer
