@@ -28,7 +28,7 @@ class ClientAuthentication(BaseAuthentication):
             return None
         client = find_client(token.strip())
         if client is None:
-            raise AuthenticationFailed("This token is not known or was revoked. Ask the operator for a new one.")
+            raise AuthenticationFailed(detail="This token is not known or was revoked. Ask the operator for a new one.")
         return client, None
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the framework's signature
@@ -36,7 +36,7 @@ class ClientAuthentication(BaseAuthentication):
         return _SCHEME
 
 
-class ClientAuthenticationScheme(OpenApiAuthenticationExtension):
+class ClientAuthenticationScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base is not typed
     """How the OpenAPI file describes it."""
 
     target_class = "compliance.api.authentication.ClientAuthentication"

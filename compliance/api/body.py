@@ -20,7 +20,7 @@ def body_of(request: Request) -> bytes:
     most = int(settings.MAX_BODY_BYTES)
     sent = request.META.get("CONTENT_LENGTH") or "0"
     if sent.isdigit() and int(sent) > most:
-        raise TooLargeError(_too_large(most))
+        raise TooLargeError(detail=_too_large(most))
     octets = request._request.body  # noqa: SLF001 - the framework's way to the raw body
     encoding = request.META.get("HTTP_CONTENT_ENCODING", "").strip().lower()
     match encoding:
@@ -29,7 +29,7 @@ def body_of(request: Request) -> bytes:
         case "gzip":
             return _unpack(octets, most)
         case _:
-            raise MalformedInputError("Content-Encoding: use gzip or none.")
+            raise MalformedInputError(detail="Content-Encoding: use gzip or none.")
 
 
 def _unpack(octets: bytes, most: int) -> bytes:
@@ -37,11 +37,11 @@ def _unpack(octets: bytes, most: int) -> bytes:
     try:
         unpacked = unpacker.decompress(octets, most + 1)
     except zlib.error as error:
-        raise MalformedInputError("The body is not gzip, though Content-Encoding says so.") from error
+        raise MalformedInputError(detail="The body is not gzip, though Content-Encoding says so.") from error
     if len(unpacked) > most:
-        raise TooLargeError(_too_large(most))
+        raise TooLargeError(detail=_too_large(most))
     if not unpacker.eof:
-        raise MalformedInputError("The gzip body breaks off. Send it again, whole.")
+        raise MalformedInputError(detail="The gzip body breaks off. Send it again, whole.")
     return unpacked
 
 

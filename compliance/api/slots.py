@@ -24,7 +24,7 @@ def slot_for(size: int) -> Iterator[None]:
         yield
         return
     if not _slots.acquire(blocking=False):
-        raise UnavailableError("All slots for bulk are taken. Send this part again.", retry_after=2)
+        raise UnavailableError(detail="All slots for bulk are taken. Send this part again.", retry_after=2)
     try:
         yield
     finally:

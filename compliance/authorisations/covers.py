@@ -9,6 +9,7 @@ and a bisection. Conditions (hours, ceilings, user groups) are asked only of ver
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -36,18 +37,20 @@ class Coverage:
 
     def __init__(self, terms: Iterable[Terms]) -> None:
         """Sort the versions by parties."""
-        self._by_parties: dict[tuple[str, str], list[Terms]] = {}
+        instruments: dict[str, list[Terms]] = {}
         for version in terms:
-            for recipient in version.recipients:
-                self._by_parties.setdefault((recipient, version.provider), []).append(version)
+            instruments.setdefault(version.authorisation, []).append(version)
+        self._by_parties: dict[tuple[str, str], list[Terms]] = {}
+        for versions in instruments.values():
+            for parties, named in _named(versions).items():
+                self._by_parties.setdefault(parties, []).extend(named)
         self._timelines: dict[Shape, _Timeline] = {}
 
-    def judge(
-        self, shape: Shape, *, at: int, user_group: str | None = None, usage: Usage | None = None
-    ) -> Judgement:
+    def judge(self, shape: Shape, *, at: int, user_group: str | None = None, usage: Usage | None = None) -> Judgement:
         """Give the verdict on an exchange of this shape at a moment (microseconds since 1970).
 
-        Without ``usage`` ceilings count as not reached.
+        ``user_group`` is that of who asked by hand, ``""`` when it was not told, ``None`` for an
+        automatic exchange. Without ``usage`` ceilings count as not reached.
         """
         timeline = self._timelines.get(shape)
         if timeline is None:
@@ -57,6 +60,29 @@ class Coverage:
                 shape, self._by_parties.get((shape.recipient, shape.provider), [])
             )
         return timeline.at(at, user_group, usage)
+
+
+def _named(versions: list[Terms]) -> dict[tuple[str, str], list[Terms]]:
+    """Sort the versions of one instrument by the parties they name.
+
+    A version also ends where a newer one begins that names these parties no more.
+    """
+    by_parties: dict[tuple[str, str], list[Terms]] = {}
+    for version in versions:
+        for recipient in version.recipients:
+            by_parties.setdefault((recipient, version.provider), []).append(version)
+    for parties, named in by_parties.items():
+        silent = [version for version in versions if version not in named]
+        if silent:
+            by_parties[parties] = [_ending(version, silent) for version in named]
+    return by_parties
+
+
+def _ending(version: Terms, silent: list[Terms]) -> Terms:
+    ends = [other.valid_from for other in silent if other.number > version.number]
+    if version.valid_until is not None:
+        ends.append(version.valid_until)
+    return replace(version, valid_until=min(ends, default=None))
 
 
 class _Timeline:
@@ -73,12 +99,8 @@ class _Timeline:
         self._segments: list[Judgement | None] = []
         for moment in chain([_BEFORE_ALL], self._cuts):
             standing = _standing(candidates, moment)
-            conditional = any(
-                not outside and not _when(version, moment) and version.conditions != _NO_CONDITIONS
-                for version, outside in standing
-            )
             self._candidates.append(standing)
-            self._segments.append(None if conditional else _best(standing, moment, None, None))
+            self._segments.append(None if _conditional(standing) else _best(standing, moment, None, None))
 
     def at(self, moment: int, user_group: str | None, usage: Usage | None) -> Judgement:
         """Give the verdict at a moment."""
@@ -87,24 +109,42 @@ class _Timeline:
 
 
 def _standing(candidates: Candidates, moment: int) -> Candidates:
-    """Keep the version of each instrument that speaks at a moment: the newest that began, or else its first."""
+    """Keep what speaks at a moment, with what stands in its way at any time of the day.
+
+    Of each instrument that is the newest version that began, or else the one that begins first.
+    """
     chosen: dict[str, tuple[Terms, tuple[Reason, ...]]] = {}
-    for candidate in sorted(candidates, key=lambda pair: pair[0].number):
+    for candidate in candidates:
         version = candidate[0]
-        if version.authorisation not in chosen or version.valid_from <= moment:
+        other = chosen.get(version.authorisation)
+        if other is None or _rank(version, moment) > _rank(other[0], moment):
             chosen[version.authorisation] = candidate
-    return list(chosen.values())
+    return [(version, (*_when(version, moment), *outside)) for version, outside in chosen.values()]
 
 
-def _best(candidates: Candidates, moment: int, user_group: str | None, usage: Usage | None) -> Judgement:
+def _rank(version: Terms, moment: int) -> tuple[int, int]:
+    return (1, version.number) if version.valid_from <= moment else (0, -version.valid_from)
+
+
+def _conditional(standing: Candidates) -> bool:
+    """Tell whether conditions, which depend on more than the piece of time, have a say in the verdict.
+
+    They have none in a version with other reasons against it when another covers without conditions.
+    """
+    conditions = [(reasons, version.conditions != _NO_CONDITIONS) for version, reasons in standing]
+    covered = any(not reasons and not conditional for reasons, conditional in conditions)
+    return any(conditional and not (covered and reasons) for reasons, conditional in conditions)
+
+
+def _best(standing: Candidates, moment: int, user_group: str | None, usage: Usage | None) -> Judgement:
     """Judge by the instrument with the fewest and lightest reasons against it; of equals, the one that began last."""
-    if not candidates:
+    if not standing:
         return _UNKNOWN
     judged = []
-    for version, outside in candidates:
-        reasons = (*_when(version, moment), *outside)
-        if not reasons:
-            reasons = tuple(_broken(version, moment, user_group, usage))
+    for version, fixed in standing:
+        reasons = fixed
+        if version.conditions != _NO_CONDITIONS:
+            reasons = (*fixed, *_broken(version, moment, user_group, usage))
         lightest = -_WEIGHT[reasons[0].verdict] if reasons else 0
         judged.append((len(reasons), lightest, -version.valid_from, version.reference, reasons))
     *_, reference, reasons = min(judged)
@@ -142,9 +182,10 @@ def _broken(version: Terms, moment: int, user_group: str | None, usage: Usage | 
     if conditions.hours and not conditions.hours.admit(from_microseconds(moment).astimezone(BRUSSELS)):
         yield Reason(Verdict.CONDITION_BROKEN, ("hours",))
     if conditions.user_groups and user_group is not None and user_group not in conditions.user_groups:
-        yield Reason(Verdict.CONDITION_BROKEN, ("user-group", user_group))
-    for ceiling in conditions.ceilings if usage is not None else ():
+        yield Reason(Verdict.CONDITION_BROKEN, ("user-group", user_group) if user_group else ("user-group",))
+    if usage is None:
+        return
+    for ceiling in conditions.ceilings:
         start = period_start(at=moment, period=ceiling.period)
-        if usage and usage.count(version.authorisation, ceiling.period, start) >= ceiling.count:
+        if usage.count(version.authorisation, ceiling.period, start) >= ceiling.count:
             yield Reason(Verdict.CONDITION_BROKEN, ("ceiling", str(ceiling.count), ceiling.period))
-

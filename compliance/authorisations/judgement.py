@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from compliance.authorisations.vocabulary import Verdict
+if TYPE_CHECKING:
+    from compliance.authorisations.vocabulary import Verdict
 
 
 class Reason(NamedTuple):
-    """One thing that stands in the way, and of what: the categories outside, the condition broken, …"""
+    """One thing that stands in the way, and of what: the categories outside, the condition broken and so on."""
 
     verdict: Verdict
     detail: tuple[str, ...] = ()

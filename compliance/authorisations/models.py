@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from compliance.authorisations.vocabulary import InstrumentKind
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
-def _codes(label: object) -> ArrayField[list[str], list[str]]:
+
+def _codes(label: StrPromise) -> ArrayField[list[str], list[str]]:
     return ArrayField(models.CharField(max_length=61), verbose_name=label, default=list, blank=True)
 
 
@@ -89,6 +94,10 @@ class AuthorisationWithdrawal(models.Model):
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
 
+    def __str__(self) -> str:
+        """Return what it is about."""
+        return f"{self.authorisation.code} from {self.withdrawn_from:%Y-%m-%d}"
+
 
 class AuthorisationUse(models.Model):
     """How many exchanges an instrument's ceiling period has seen, as far as the follower has come."""
@@ -104,3 +113,7 @@ class AuthorisationUse(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("authorisation", "period", "period_start"), name="authorisation_use_period")
         ]
+
+    def __str__(self) -> str:
+        """Return what it is about."""
+        return f"{self.authorisation} {self.period} {self.period_start}"

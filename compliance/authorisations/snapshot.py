@@ -8,7 +8,6 @@ process from the next record on, without a message that could be lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -22,7 +21,7 @@ from compliance.registry.models import Organisation, Route
 from compliance.registry.revision import current_revision
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from compliance.kernel.clock import BRUSSELS, from_microseconds
 
 Period = Literal["day", "week", "month", "year"]
+Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from", "end": "until"}):
-    """Weekdays (ISO, Monday is 1) and local times in Brussels (``07:00`` until, excluded, ``19:00``)."""
+    """Weekdays (ISO, Monday is 1) and local times in Brussels (``07:00`` until, excluded, ``19:00``).
 
-    weekdays: tuple[int, ...] = (1, 2, 3, 4, 5)
+    Hours that end before they start run past midnight, and belong to the day on which they start.
+    """
+
+    weekdays: tuple[Weekday, ...] = (1, 2, 3, 4, 5)
     start: str = "00:00"
     end: str = "24:00"
 
+    def __post_init__(self) -> None:
+        """Refuse times that could not be compared, and hours that say neither never nor always."""
+        if not (_CLOCK.fullmatch(self.start) and _CLOCK.fullmatch(self.end)):
+            message = "Write times as 07:00, from 00:00 to 24:00."
+            raise ValueError(message)
+        if self.start == self.end:
+            message = "Hours must end at another time than they start."
+            raise ValueError(message)
+
     def admit(self, local: datetime) -> bool:
         """Tell whether a moment in Brussels falls within."""
-        return local.isoweekday() in self.weekdays and self.start <= f"{local:%H:%M}" < self.end
+        clock, day = f"{local:%H:%M}", local.isoweekday()
+        if self.start < self.end:
+            return day in self.weekdays and self.start <= clock < self.end
+        if clock >= self.start:
+            return day in self.weekdays
+        return clock < self.end and (day - 2) % 7 + 1 in self.weekdays
 
 
 class Ceiling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """At most ``count`` exchanges a period; a periodicity is a ceiling (a weekly file: one a week)."""
 
-    count: int
+    count: Annotated[int, msgspec.Meta(ge=0)]
     period: Period
 
 

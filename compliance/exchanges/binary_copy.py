@@ -47,7 +47,7 @@ def entry_row(identifier: bytes, log: int, recorded_at: int, leaf: bytes) -> byt
     return _ENTRY(4, 16, identifier, 2, log, 8, recorded_at - _SINCE_2000, len(leaf)) + leaf
 
 
-def opening_row(  # noqa: PLR0913, PLR0917 - one argument a column, by position because it runs for every person
+def opening_row(
     identifier: bytes, log: int, position: int, lookup: bytes | None, dossier: bytes | None, sealed: bytes
 ) -> bytes:
     """Pack a row of ``ledger_opening``."""
@@ -55,7 +55,7 @@ def opening_row(  # noqa: PLR0913, PLR0917 - one argument a column, by position 
     return head + varlena(lookup) + varlena(dossier) + varlena(sealed)
 
 
-def exchange_row(  # noqa: PLR0913 - one argument a column that differs between neighbours
+def exchange_row(
     *,
     identifier: bytes,
     log: int,

@@ -51,4 +51,4 @@ def check_corrections(reports: Sequence[Keyed]) -> None:
             )
         taken.add(original)
     if again:
-        raise ConflictError("This record was corrected before.", errors=tuple(again))
+        raise ConflictError(detail="This record was corrected before.", errors=tuple(again))

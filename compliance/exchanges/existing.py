@@ -55,9 +55,9 @@ def recorded_before(ids: Collection[bytes]) -> dict[bytes, Existing]:
     if not ids:
         return {}
     asked = [UUID(bytes=identifier) for identifier in sorted(ids)]
-    bounds = [_LOG, asked[0], asked[-1]]
+    first, last = asked[0], asked[-1]
     with connection.cursor() as cursor:
-        cursor.execute(_RECORDED, [asked, *bounds, *bounds])
+        cursor.execute(_RECORDED, [asked, _LOG, first, last, _LOG, first, last])
         rows = cursor.fetchall()
     return {identifier.bytes: Existing(bytes(fingerprint), bytes(leaf)) for identifier, fingerprint, leaf in rows}
 

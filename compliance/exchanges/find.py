@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compliance.exchanges.models import Exchange
 from compliance.exchanges.people import dossier_lookup, normal_identifier, person_lookup
@@ -14,6 +14,8 @@ from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from compliance.exchanges.queries import ExchangeQuerySet
     from compliance.kernel.actor import Actor
 
@@ -43,5 +45,5 @@ def find_by_dossier(*, scope: str, reference: str, actor: Actor, reason: str) ->
     return _exchanges(openings.values("id"))
 
 
-def _exchanges(ids: object) -> ExchangeQuerySet:
+def _exchanges(ids: QuerySet[Opening, Any]) -> ExchangeQuerySet:
     return Exchange.objects.filter(log=LogNumber.EXCHANGES, id__in=ids).newest_first()

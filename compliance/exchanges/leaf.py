@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import msgspec
 
-from compliance.exchanges.submission import Chain, PayloadDigest, ServiceVersion
+from compliance.exchanges.submission import (  # noqa: TC001 - the encoder reads these annotations
+    Chain,
+    PayloadDigest,
+    ServiceVersion,
+)
 
 SCHEMA = "kbi-audit/exchange/1"
 
@@ -18,7 +22,7 @@ class LeafPart(msgspec.Struct, frozen=True, omit_defaults=True):
     """A part of a leaf: absent members are left out."""
 
 
-class LeafAsker(LeafPart, kw_only=True):
+class LeafAsker(LeafPart, kw_only=True, frozen=True):
     """Who asked, without the person."""
 
     application: str | None = None
@@ -28,14 +32,14 @@ class LeafAsker(LeafPart, kw_only=True):
     user_group: str | None = None
 
 
-class LeafReason(LeafPart, kw_only=True):
+class LeafReason(LeafPart, kw_only=True, frozen=True):
     """One reason of the verdict."""
 
     code: str
     detail: tuple[str, ...] = ()
 
 
-class LeafVerdict(LeafPart, kw_only=True):
+class LeafVerdict(LeafPart, kw_only=True, frozen=True):
     """The verdict, the version judged against, all reasons, and the register's revision it was given at."""
 
     authorisation: str | None = None
@@ -49,7 +53,7 @@ LeafSubject = msgspec.defstruct(
 )
 
 
-class Leaf(LeafPart, kw_only=True):
+class Leaf(LeafPart, kw_only=True, frozen=True):
     """One exchange as the ledger keeps it. Times are UTC with six decimals."""
 
     sd: tuple[str, ...] = msgspec.field(name="_sd")

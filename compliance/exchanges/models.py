@@ -57,6 +57,10 @@ class Exchange(models.Model):
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
 
+    def __str__(self) -> str:
+        """Return the key."""
+        return str(self.id)
+
 
 class ExchangeCorrection(models.Model):
     """That one record corrects another: at most one correction each, so that corrections form a chain."""
@@ -69,3 +73,7 @@ class ExchangeCorrection(models.Model):
     class Meta:
         managed = False
         db_table = "exchanges_correction"
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return f"{self.correction} corrects {self.original}"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
-from uuid import UUID
 
 from django.db import models
 
 from compliance.kernel.record_id import first_at
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
     from compliance.exchanges.models import Exchange  # noqa: F401
 
 

@@ -30,7 +30,7 @@ def read_json(octets: bytes) -> tuple[list[Submission], bool]:
     try:
         parts = _split(octets)
     except msgspec.DecodeError as error:
-        raise MalformedInputError(f"This is not JSON: {error}.") from error
+        raise MalformedInputError(detail=f"This is not JSON: {error}.") from error
     return _read(bytes(part) for part in parts), False
 
 
@@ -46,7 +46,7 @@ def read_one(octets: bytes) -> Submission:
     except msgspec.ValidationError as error:
         raise InvalidInputError(errors=(shape_error(error),)) from error
     except msgspec.DecodeError as error:
-        raise MalformedInputError(f"This is not JSON: {error}.") from error
+        raise MalformedInputError(detail=f"This is not JSON: {error}.") from error
 
 
 def shape_error(error: msgspec.ValidationError) -> FieldError:
@@ -72,7 +72,7 @@ def _read(parts: Iterable[bytes]) -> list[Submission]:
     position = -1
     for position, part in enumerate(parts):
         if len(part) > most:
-            raise TooLargeError(f"Record {position + 1} is larger than {most} bytes.")
+            raise TooLargeError(detail=f"Record {position + 1} is larger than {most} bytes.")
         try:
             reports.append(_decode(part))
         except msgspec.ValidationError as error:
@@ -81,9 +81,9 @@ def _read(parts: Iterable[bytes]) -> list[Submission]:
             if len(errors) >= MOST_ERRORS:
                 break
         except msgspec.DecodeError as error:
-            raise MalformedInputError(f"Record {position + 1} is not JSON: {error}.") from error
+            raise MalformedInputError(detail=f"Record {position + 1} is not JSON: {error}.") from error
     if errors:
         raise InvalidInputError(errors=tuple(errors))
     if position < 0:
-        raise MalformedInputError("There is no record in this body.")
+        raise MalformedInputError(detail="There is no record in this body.")
     return reports

@@ -20,12 +20,12 @@ from compliance.authorisations.snapshot import current_snapshot, usage_of
 from compliance.exchanges.check import problems
 from compliance.exchanges.corrections import check_corrections
 from compliance.exchanges.existing import recorded_before
-from compliance.ledger.months import ensure_months, month_of
 from compliance.exchanges.prepare import Keyed, Preparer, key
 from compliance.exchanges.recorded import Recorded
 from compliance.exchanges.write_rows import person_keys, write_rows
 from compliance.kernel.clock import canonical_time, microseconds, now
 from compliance.kernel.errors import ConflictError, FieldError, InvalidInputError, UnavailableError
+from compliance.ledger.months import ensure_months, month_of
 from compliance.ledger.receipt import sign_receipts
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ SLICE = 4_000
 _ATTEMPTS = 4
 
 
-def record(
-    *, reports: Sequence[Submission], reporter: Reporter, with_receipts: bool = True
-) -> list[Recorded]:
+def record(*, reports: Sequence[Submission], reporter: Reporter, with_receipts: bool = True) -> list[Recorded]:
     """Record all reports in one durable transaction, and answer for each in their order.
 
     A report that was recorded before with the same content gets its first answer. Raises

@@ -43,7 +43,7 @@ class Reported(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """A part of a report: unchangeable, and strict about the names of its fields."""
 
 
-class Subject(Reported, kw_only=True):
+class Subject(Reported, kw_only=True, frozen=True):
     """A person about whom data was exchanged, and in which role (e.g. ``client``, ``family-member``)."""
 
     kind: Literal["insz", "dossier", "foreign", "local"]
@@ -51,7 +51,7 @@ class Subject(Reported, kw_only=True):
     role: Label = "client"
 
 
-class User(Reported, kw_only=True):
+class User(Reported, kw_only=True, frozen=True):
     """The person who asked, as the asker knows them; ``group`` is a role there, not a person."""
 
     kind: Literal["insz", "dossier", "foreign", "local"]
@@ -59,7 +59,7 @@ class User(Reported, kw_only=True):
     group: Label | None = None
 
 
-class Asker(Reported, kw_only=True):
+class Asker(Reported, kw_only=True, frozen=True):
     """Who asked: organisation, on whose behalf, with which application, which person, in which capacity."""
 
     organisation: Code
@@ -69,14 +69,14 @@ class Asker(Reported, kw_only=True):
     user: User | None = None
 
 
-class ServiceVersion(Reported, kw_only=True):
+class ServiceVersion(Reported, kw_only=True, frozen=True):
     """What was asked, by name and version."""
 
     code: Code
     version: Version
 
 
-class Chain(Reported, kw_only=True):
+class Chain(Reported, kw_only=True, frozen=True):
     """The identifiers that MAGDA and W3C trace context give: one business context, one transaction, one call."""
 
     correlation_id: Reference | None = None
@@ -85,14 +85,14 @@ class Chain(Reported, kw_only=True):
     tracing_id: Reference | None = None
 
 
-class PayloadDigest(Reported, kw_only=True):
+class PayloadDigest(Reported, kw_only=True, frozen=True):
     """A salted digest of the payload, which proves later which payload it was; the salt stays with the producer."""
 
     algorithm: Literal["sha-256", "sha-384", "sha-512"]
     value: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43,88}$")]
 
 
-class Submission(Reported, kw_only=True):
+class Submission(Reported, kw_only=True, frozen=True):
     """One exchange, or one attempt, as its producer reports it."""
 
     message_reference: Reference

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Direction(models.TextChoices):
-    """Seen from the crossroads bank: does it give data, or get data?"""
+    """Whether the crossroads bank gives data or gets data."""
 
     PROVIDED = "provided", _("provided")
     OBTAINED = "obtained", _("obtained")

@@ -13,7 +13,7 @@ _HOUR = 3_600_000_000
 
 
 def now() -> datetime:
-    """The present moment in UTC. Read it once per verb."""
+    """Return the present moment in UTC. Read it once per verb."""
     return datetime.now(UTC)
 
 
@@ -23,7 +23,7 @@ def microseconds(moment: datetime) -> int:
 
 
 def from_microseconds(count: int) -> datetime:
-    """The UTC moment that lies ``count`` microseconds after 1970."""
+    """Return the UTC moment that lies ``count`` microseconds after 1970."""
     return EPOCH + timedelta(microseconds=count)
 
 

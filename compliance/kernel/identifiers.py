@@ -11,7 +11,7 @@ from stdnum.exceptions import ValidationError
 _SEPARATORS = str.maketrans("", "", " .-")
 # Eleven digits that stand alone: within a longer token, such as a UUID, they are chance.
 _STANDS_ALONE = re.compile(r"(?<![0-9A-Za-z])(?:\d{11}|\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2})(?![0-9A-Za-z])")
-_DIGITS_TO_ZERO = bytes(ord("0") if chr(octet).isdigit() and octet < 128 else ord("-") for octet in range(256))
+_DIGITS_TO_ZERO = bytes(ord("0") if octet in b"0123456789" else ord("-") for octet in range(256))
 
 
 @lru_cache(maxsize=200_000)

@@ -9,10 +9,13 @@ key alone. Source: RFC 9562, section 5.7.
 from __future__ import annotations
 
 import hmac
-from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from compliance.kernel.clock import from_microseconds, microseconds
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def record_id(*, key: bytes, at: int, producer: str, reference: str) -> bytes:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from django.db import models
 
 
-
 class Entry(models.Model):
     """One leaf of a log, as canonical bytes, verbatim. Append-only; ``xid`` is the writing transaction."""
 
@@ -24,6 +23,10 @@ class Entry(models.Model):
     class Meta:
         managed = False
         db_table = "ledger_entry"
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return f"{self.log}/{self.id}"
 
 
 class Opening(models.Model):
@@ -47,6 +50,10 @@ class Opening(models.Model):
         managed = False
         db_table = "ledger_opening"
 
+    def __str__(self) -> str:
+        """Return the key."""
+        return f"{self.log}/{self.id}/{self.position}"
+
 
 class PersonKey(models.Model):
     """The key of one person's openings, wrapped by the key-encryption key, which the database never sees."""
@@ -60,3 +67,7 @@ class PersonKey(models.Model):
     class Meta:
         managed = False
         db_table = "ledger_person_key"
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return f"{self.log}/{bytes(self.lookup).hex()}"

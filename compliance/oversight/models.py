@@ -27,3 +27,7 @@ class Act(models.Model):
         db_table = "oversight_act"
         verbose_name = _("act")
         verbose_name_plural = _("acts")
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return f"{self.kind} {self.id}"

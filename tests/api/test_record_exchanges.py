@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
 
 URL = "/api/v1/exchanges"
 LINES = "application/x-ndjson"
@@ -121,14 +120,14 @@ def test_a_stream_is_ndjson_in_and_out_and_may_be_gzipped(post: Post) -> None:
     assert [json.loads(line)["new"] for line in answer.content.splitlines()] == [True, True, True]
 
 
-def test_a_gzip_bomb_is_refused_at_the_limit(post: Post, settings: SettingsWrapper) -> None:
+def test_a_gzip_bomb_is_refused_at_the_limit(post: Post, settings: Any) -> None:
     settings.MAX_BODY_BYTES = 10_000
     answer = post(gzip.compress(b" " * 1_000_000), **{"Content-Encoding": "gzip"})
 
     assert answer.status_code == 413
 
 
-def test_a_body_or_a_record_that_is_too_large_is_413(post: Post, settings: SettingsWrapper) -> None:
+def test_a_body_or_a_record_that_is_too_large_is_413(post: Post, settings: Any) -> None:
     settings.MAX_RECORD_BYTES = 500
     assert post(fields()).status_code == 413
     settings.MAX_BODY_BYTES = 100
@@ -165,7 +164,8 @@ def test_without_a_good_token_nobody_comes_in(client: Client, db: None, authoriz
 
 def test_a_failing_database_is_503_with_retry_after(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_: object) -> None:
-        raise OperationalError("the server went away")
+        message = "the server went away"
+        raise OperationalError(message)
 
     monkeypatch.setattr("compliance.api.v1.exchanges.record", fail)
     answer = post(fields())

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kbi_audit.embedded.home import DATABASE
 from tests.benchmarks.copy_baseline import EMPTY, copy_rate
-from tests.benchmarks.server import DATABASE, clone, web_server
+from tests.benchmarks.server import clone, web_server
 
 if TYPE_CHECKING:
     from kbi_audit.embedded.home import Machine

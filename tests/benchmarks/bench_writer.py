@@ -7,8 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from kbi_audit.embedded.home import DATABASE
 from tests.benchmarks.copy_baseline import EMPTY, copy_rate
-from tests.benchmarks.server import DATABASE, clone
+from tests.benchmarks.server import clone
 
 if TYPE_CHECKING:
     from kbi_audit.embedded.home import Machine

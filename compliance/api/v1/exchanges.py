@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from django.http import HttpResponse
@@ -41,7 +41,7 @@ def reporter_of(client: MachineClient) -> Reporter:
 class ExchangesView(APIView):
     """Report exchanges of personal data."""
 
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ("post", "options")
 
     @extend_schema(
         operation_id="recordExchanges",

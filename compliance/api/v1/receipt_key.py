@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -30,9 +30,9 @@ class ReceiptKey(msgspec.Struct, frozen=True):
 class ReceiptKeyView(APIView):
     """The key is public: a receipt must be checkable by whom it is shown to."""
 
-    authentication_classes: ClassVar[list[type]] = []
-    permission_classes: ClassVar[list[type]] = []
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    authentication_classes = ()
+    permission_classes = ()
+    http_method_names = ("get", "head", "options")
 
     @extend_schema(
         operation_id="getReceiptKey",
