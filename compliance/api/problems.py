@@ -50,7 +50,7 @@ def problem_handler(error: Exception, context: Mapping[str, Any]) -> HttpRespons
         case RequestDataTooBig():
             return _of_family(TooLargeError("The body is larger than this service accepts. Send it in parts."))
         case OperationalError() | InterfaceError():
-            log.warning("database_unavailable", error=type(error).__name__)
+            log.warning("database_unavailable", error=type(error).__name__, cause=type(error.__cause__).__name__)
             return _of_family(UnavailableError("The database is away. Try again.", retry_after=_RETRY_DATABASE))
         case exceptions.APIException():
             return _of_framework(error)

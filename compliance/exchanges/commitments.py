@@ -16,7 +16,7 @@ from compliance.exchanges import people
 from compliance.kernel.disclosures import commitment, disclosure, element_disclosure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from compliance.exchanges.submission import Submission
 
@@ -74,6 +74,20 @@ def commit(report: Submission, salts: Iterator[bytes]) -> Commitments:
         openings.append(OpeningDraft(ABSENT, None, None, b"\n".join(absent)))
     first, second = commitment(user_text), commitment(dossier_text)
     return Commitments((first, second) if first < second else (second, first), tuple(digests), openings)
+
+
+def persons_of(reports: Iterable[Submission]) -> set[bytes]:
+    """Return the pseudonyms under whose keys :func:`commit` will have openings encrypted."""
+    found: set[bytes] = set()
+    for report in reports:
+        scope = report.asker.organisation
+        found.update(people.subject(scope, told.kind, told.value, told.role).lookup for told in report.subjects)
+        user = report.asker.user
+        if user is not None:
+            found.add(people.user(scope, user.kind, user.value).lookup)
+        elif not report.subjects and report.dossier is not None:
+            found.add(people.dossier_lookup(scope, report.dossier))
+    return found
 
 
 def _opening(position: int, lookup: bytes, text: bytes, dossier: bytes | None, rest: bytes | None) -> OpeningDraft:

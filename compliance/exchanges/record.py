@@ -10,19 +10,21 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from itertools import islice, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from psycopg import errors as postgres
 
 from compliance.authorisations.snapshot import current_snapshot, usage_of
 from compliance.exchanges.check import problems
+from compliance.exchanges.commitments import persons_of
 from compliance.exchanges.corrections import check_corrections
 from compliance.exchanges.existing import recorded_before
 from compliance.exchanges.prepare import Keyed, Preparer, key
 from compliance.exchanges.recorded import Recorded
-from compliance.exchanges.write_rows import person_keys, write_rows
+from compliance.exchanges.write_rows import obtain_keys, person_keys, write_rows
 from compliance.kernel.clock import canonical_time, microseconds, now
 from compliance.kernel.errors import ConflictError, FieldError, InvalidInputError, UnavailableError
 from compliance.ledger.months import ensure_months, month_of
@@ -31,8 +33,6 @@ from compliance.ledger.receipt import sign_receipts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
-
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     from compliance.authorisations.snapshot import Snapshot
     from compliance.exchanges.existing import Existing
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 MOST_ERRORS = 100
 SLICE = 4_000
 _ATTEMPTS = 4
+_ID = attrgetter("id")
 
 
 def record(*, reports: Sequence[Submission], reporter: Reporter, with_receipts: bool = True) -> list[Recorded]:
@@ -54,11 +55,33 @@ def record(*, reports: Sequence[Submission], reporter: Reporter, with_receipts: 
     :class:`ConflictError` (same producer, reference and start; another content) and
     :class:`UnavailableError`.
     """
+    try:
+        return record_each(reports=reports, reporter=reporter, with_receipts=with_receipts)
+    except (InvalidInputError, ConflictError) as error:
+        error.errors = error.errors[:MOST_ERRORS]
+        raise
+
+
+def record_each(
+    *,
+    reports: Sequence[Submission],
+    reporter: Reporter,
+    with_receipts: bool = False,
+    look_first: bool = False,
+    checked: bool = False,
+) -> list[Recorded]:
+    """Record as :func:`record` does, for callers who want to hear of every report that is in conflict.
+
+    ``look_first`` saves an attempt where some are known to be there; ``checked`` a second look by
+    :func:`problems`, which found nothing.
+    """
     received_at = now()
-    look_first = any(report.corrects is not None for report in reports)
+    look_first = look_first or any(report.corrects is not None for report in reports)
     for _ in range(_ATTEMPTS):
         try:
-            return _attempt(reports, reporter, received_at, look_first=look_first, with_receipts=with_receipts)
+            return _attempt(
+                reports, reporter, received_at, look_first=look_first, with_receipts=with_receipts, checked=checked
+            )
         except IntegrityError as error:
             match error.__cause__:
                 case postgres.UniqueViolation():
@@ -67,6 +90,10 @@ def record(*, reports: Sequence[Submission], reporter: Reporter, with_receipts: 
                     ensure_months(month_of(report.started_at) for report in reports)
                 case _:
                     raise
+        except OperationalError as error:
+            # Two batches of several slices that meet the same new persons; the other one has gone on.
+            if not isinstance(error.__cause__, postgres.DeadlockDetected):
+                raise
     message = "Other writers keep reporting the same exchanges at the same time."
     raise UnavailableError(message, retry_after=1)
 
@@ -91,35 +118,42 @@ def _attempt(
     *,
     look_first: bool,
     with_receipts: bool,
+    checked: bool,
 ) -> list[Recorded]:
     answers: dict[bytes, Recorded] = {}
-    obtained: dict[bytes, AESGCM] = {}
     with transaction.atomic():
         snapshot = current_snapshot()
-        check_all(reports=reports, reporter=reporter, snapshot=snapshot, at=received_at)
+        if not checked:
+            check_all(reports=reports, reporter=reporter, snapshot=snapshot, at=received_at)
         keyed = [key(report, producer=reporter.organisation) for report in reports]
         before = recorded_before({report.id for report in keyed}) if look_first else {}
-        new = _new(keyed, before)
-        check_corrections(new)
+        found = _new(keyed, before)
+        check_corrections(found)
+        # In one order everywhere, so that writers of the same reports wait for each other instead of deadlocking.
+        new = sorted(found.values(), key=_ID)
         preparer = Preparer(snapshot=snapshot, usage=usage_of(snapshot), received_at=received_at)
+        persons = persons_of(one.report for one in new)
+        obtained = obtain_keys(persons, received_at=received_at, revision=snapshot.revision)
         for start in range(0, len(new), SLICE):
             prepared = preparer.prepare(new[start : start + SLICE])
-            obtained |= write_rows(prepared, received_at=received_at, revision=snapshot.revision)
+            write_rows(prepared, received_at=received_at, revision=snapshot.revision, obtained=obtained)
             answers |= _answers(prepared, received_at, with_receipts=with_receipts)
         if obtained:
             transaction.on_commit(partial(person_keys.keep, obtained, revision=snapshot.revision))
-    return list(_in_order(keyed, answers, before))
+    return list(_in_order(keyed, answers, before, with_receipts=with_receipts))
 
 
-def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> list[Keyed]:
-    """Return the reports that were not recorded before; each at most once. Raises :class:`ConflictError`."""
-    new: dict[bytes, Keyed] = {}
+def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> dict[int, Keyed]:
+    """Return, by position, the reports that were not recorded before; each once. Raises :class:`ConflictError`."""
+    new: dict[int, Keyed] = {}
+    known = {identifier: first.fingerprint for identifier, first in before.items()}
     conflicts = []
     for position, report in enumerate(keyed):
-        first = before.get(report.id) or new.get(report.id)
+        first = known.get(report.id)
         if first is None:
-            new[report.id] = report
-        elif first.fingerprint != report.fingerprint:
+            known[report.id] = report.fingerprint
+            new[position] = report
+        elif first != report.fingerprint:
             conflicts.append(
                 FieldError(
                     f"/{position}/message_reference",
@@ -129,19 +163,19 @@ def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> list[Keyed]:
                 )
             )
     if conflicts:
-        raise ConflictError(errors=tuple(conflicts[:MOST_ERRORS]))
-    return list(new.values())
+        raise ConflictError(errors=tuple(conflicts))
+    return new
 
 
 def _in_order(
-    keyed: Sequence[Keyed], answers: dict[bytes, Recorded], before: dict[bytes, Existing]
+    keyed: Sequence[Keyed], answers: dict[bytes, Recorded], before: dict[bytes, Existing], *, with_receipts: bool
 ) -> Iterator[Recorded]:
     """Answer each report; one that stands twice in a batch is new the first time only."""
     given: set[bytes] = set()
     for report in keyed:
         answer = answers.get(report.id)
         if answer is None:
-            yield _answered_before(report.id, before[report.id])
+            yield _answered_before(report.id, before[report.id], with_receipts=with_receipts)
         elif report.id in given:
             yield replace(answer, is_new=False)
         else:
@@ -160,6 +194,6 @@ def _answers(prepared: Sequence[Prepared], received_at: datetime, *, with_receip
     }
 
 
-def _answered_before(identifier: bytes, first: Existing) -> Recorded:
-    receipt = next(sign_receipts(leaves=[first.leaf], received_at=first.received_at))
+def _answered_before(identifier: bytes, first: Existing, *, with_receipts: bool) -> Recorded:
+    receipt = next(sign_receipts(leaves=[first.leaf], received_at=first.received_at)) if with_receipts else None
     return Recorded(UUID(bytes=identifier), first.judgement, is_new=False, receipt=receipt)

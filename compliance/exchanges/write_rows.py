@@ -16,7 +16,7 @@ from compliance.ledger.logs import LogNumber
 from compliance.ledger.person_keys import PersonKeys, obtain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
     from datetime import datetime
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,11 +27,20 @@ _LOG = LogNumber.EXCHANGES
 person_keys = PersonKeys()
 
 
-def write_rows(prepared: Sequence[Prepared], *, received_at: datetime, revision: int) -> dict[bytes, AESGCM]:
-    """Write all rows of these records; returns the persons' keys that were read or made, to keep after commit."""
+def obtain_keys(persons: Set[bytes], *, received_at: datetime, revision: int) -> dict[bytes, AESGCM]:
+    """Return the keys of persons that this thread does not know yet, to keep after commit.
+
+    Once a transaction, for all its records: in two steps, two writers could wait for each other.
+    """
     known = person_keys.known(revision=revision)
-    lookups = {draft.lookup for record in prepared for draft in record.openings if draft.lookup is not None}
-    obtained = obtain(log=_LOG, lookups=lookups - known.keys(), at=received_at)
+    return obtain(log=_LOG, lookups=persons - known.keys(), at=received_at)
+
+
+def write_rows(
+    prepared: Sequence[Prepared], *, received_at: datetime, revision: int, obtained: dict[bytes, AESGCM]
+) -> None:
+    """Write all rows of these records, with the keys that :func:`obtain_keys` gave for them."""
+    known = person_keys.known(revision=revision)
     recorded_at = microseconds(received_at)
     with connection.cursor() as cursor:
         _copy(cursor, "ledger_entry", binary_copy.ENTRY_COLUMNS, _entries(prepared, recorded_at))
@@ -46,7 +55,6 @@ def write_rows(prepared: Sequence[Prepared], *, received_at: datetime, revision:
             cursor.executemany(
                 "INSERT INTO exchanges_correction (log, original, correction) VALUES (%s, %s, %s)", corrections
             )
-    return obtained
 
 
 def _copy(cursor: object, table: str, columns: str, rows: Iterable[bytes]) -> None:
