@@ -16,7 +16,8 @@ from compliance.ledger.logs import LogNumber
 from compliance.ledger.person_keys import PersonKeys, obtain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,7 +28,7 @@ _LOG = LogNumber.EXCHANGES
 person_keys = PersonKeys()
 
 
-def obtain_keys(persons: Set[bytes], *, received_at: datetime, revision: int) -> dict[bytes, AESGCM]:
+def obtain_keys(persons: AbstractSet[bytes], *, received_at: datetime, revision: int) -> dict[bytes, AESGCM]:
     """Return the keys of persons that this thread does not know yet, to keep after commit.
 
     Once a transaction, for all its records: in two steps, two writers could wait for each other.

@@ -72,6 +72,9 @@ def web_server(*, workers: int = 2, threads: int = 8) -> Iterator[int]:
         if not answers_in_time(port=port, path="/health/live", child=server):
             raise RuntimeError(children.last_lines(log))
         yield port
+    except Exception as error:
+        error.add_note(children.last_lines(log))
+        raise
     finally:
         children.stop(server)
         shutil.rmtree(log.parent)
