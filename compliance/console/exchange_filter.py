@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from compliance.authorisations.vocabulary import VERDICT_LABELS
 from compliance.exchanges.vocabulary import Direction, Environment, Outcome, Trigger
 from compliance.kernel.clock import BRUSSELS
+from compliance.kernel.identifiers import holds_insz
 
 if TYPE_CHECKING:
     from compliance.console.presenters.names import Names
@@ -88,6 +89,13 @@ class ExchangeFilter(forms.Form):
                 field.widget.attrs["class"] = "input"
         if locked_to:
             del self.fields["partner"]
+
+    def clean_reference(self) -> str:
+        """Refuse a national number: it would stand in the address, in the log and in the list of acts."""
+        reference = str(self.cleaned_data["reference"])
+        if holds_insz(reference):
+            raise forms.ValidationError(_("A message reference is never the number of a person. Use “Find a person”."))
+        return reference
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that runs backwards."""

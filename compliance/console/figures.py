@@ -56,6 +56,15 @@ def not_covered(window: Window, *, partner: str = "") -> list[NotCovered]:
     return [NotCovered(row["partner"], row["verdict"], row["total"]) for row in rows]
 
 
+def counted(window: Window, *, partner: str = "") -> int:
+    """Return how many exchanges a window holds, covered or not. One query."""
+    counts = HourCount.objects.filter(hour__gte=window.since, hour__lt=window.until)
+    if partner:
+        counts = counts.filter(partner=partner)
+    total: int | None = counts.aggregate(total=Sum("count"))["total"]
+    return total or 0
+
+
 def months(*, partner: str = "") -> list[tuple[date, int]]:
     """Return the exchanges in production of the newest twelve months that were counted, oldest first. One query."""
     counts = MonthCount.objects.filter(environment=Environment.PRODUCTION)

@@ -51,7 +51,7 @@ class PersonForm(forms.Form):
     """Asks whose exchanges are looked for, and why. It is only ever sent in the body of a request."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What you have"),
+        label=gettext_lazy("What do you have?"),
         choices=[*IdentifierKind.choices, (DOSSIER_REFERENCE, gettext_lazy("reference of a dossier"))],
         widget=forms.Select(attrs={"class": "input"}),
     )

@@ -29,7 +29,7 @@ def remember_language(response: HttpResponse, *, language: str) -> HttpResponse:
         max_age=COOKIE_SECONDS,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 

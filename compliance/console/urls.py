@@ -27,6 +27,7 @@ urlpatterns = [
     path("exchanges/<uuid:exchange_id>/", exchange.exchange, name="exchange"),
     path("exchanges/<uuid:exchange_id>/identity", exchange.identity, name="identity"),
     path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/file/<str:kind>", statistics.file, name="statistics-file"),
     path("authorisations/", authorisations.authorisations, name="authorisations"),
     path("authorisations/<str:code>/<int:number>/", authorisations.authorisation, name="authorisation"),
     path("oversight/", oversight.oversight, name="oversight"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("exchanges/<uuid:exchange_id>/", exchanges.exchange, name="portal-exchange"),
     path("exchanges/<uuid:exchange_id>/identity", exchanges.identity, name="portal-identity"),
     path("statistics/", statistics.statistics, name="portal-statistics"),
+    path("statistics/file/<str:kind>", statistics.file, name="portal-statistics-file"),
     path("authorisations/", authorisations.authorisations, name="portal-authorisations"),
     path("authorisations/<str:code>/<int:number>/", authorisations.authorisation, name="portal-authorisation"),
 ]

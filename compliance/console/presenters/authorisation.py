@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from compliance.authorisations.terms import Conditions
 from compliance.console.presenters import words
 from compliance.console.presenters.authorisation_list import title_of
-from compliance.console.presenters.exchange_sentences import tell
+from compliance.console.presenters.exchange_sentences import party, tell
 from compliance.console.presenters.facts import Fact, FactGroup
 from compliance.console.presenters.periods import PERIOD_WORDS
 from compliance.exchanges.vocabulary import Environment
@@ -71,7 +71,7 @@ def present_authorisation(
         title=title_of(authorisation),
         kind=words.sentence(str(authorisation.get_kind_display())),
         back=door.address("authorisations"),
-        sentences=_sentences(version, names),
+        sentences=_sentences(version, versions, names),
         withdrawn=_("Withdrawn from %(moment)s. Reason: %(reason)s")
         % {"moment": words.moment(withdrawal.withdrawn_from), "reason": withdrawal.reason}
         if withdrawal
@@ -82,7 +82,7 @@ def present_authorisation(
             OtherVersion(
                 number=str(one.number),
                 address=door.address("authorisation", authorisation.code, one.number),
-                period=_period(one),
+                period=_period(one, versions),
                 here=one.pk == version.pk,
             )
             for one in versions
@@ -90,25 +90,30 @@ def present_authorisation(
     )
 
 
-def _sentences(version: AuthorisationVersion, names: Names) -> tuple[SafeString, ...]:
+def _sentences(
+    version: AuthorisationVersion, versions: Sequence[AuthorisationVersion], names: Names
+) -> tuple[SafeString, ...]:
     parties = {
-        "provider": names.organisation(version.provider),
-        "recipients": words.enumeration([names.organisation(code) for code in version.recipients]),
+        "provider": words.sentence(party(version.provider, names)),
+        "recipients": words.enumeration([party(code, names) for code in version.recipients]),
         "purposes": words.enumeration([names.purpose(code) for code in version.purposes]),
     }
     return (
         tell(_("{provider} may give personal data to {recipients}, for: {purposes}."), **parties),
-        tell(_("In force: {period}."), period=_period(version)),
+        tell(_("In force: {period}."), period=_period(version, versions)),
     )
 
 
-def _period(version: AuthorisationVersion) -> str:
+def _period(version: AuthorisationVersion, versions: Sequence[AuthorisationVersion]) -> str:
+    """Say from when until when a version speaks: at the latest until the next one begins."""
     first = words.day(words.local_day(version.valid_from))
-    if version.valid_until is None:
+    following = [one.valid_from for one in versions if one.number > version.number]
+    ends = [moment for moment in (version.valid_until, *following) if moment is not None]
+    if not ends:
         return _("from %(first)s, without an end") % {"first": first}
     return _("from %(first)s until %(end)s (excluded)") % {
         "first": first,
-        "end": words.day(words.local_day(version.valid_until)),
+        "end": words.day(words.local_day(min(ends))),
     }
 
 
@@ -119,7 +124,7 @@ def _groups(version: AuthorisationVersion, names: Names) -> tuple[FactGroup, ...
     scope = (
         Fact(_("Services"), words.enumeration([names.service(*code.partition("/")[::2]) for code in version.services])),
         Fact(_("Data"), words.enumeration([names.category(code) for code in version.categories])),
-        Fact(_("Legal bases"), "; ".join(_basis(code, names) for code in version.legal_bases)),
+        Fact(_("Legal bases"), "\n".join(_basis(code, names) for code in version.legal_bases)),
         Fact(_("Routes"), words.enumeration([names.route(code) for code in version.routes])),
         Fact(_("Environments"), words.enumeration(environments)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from compliance.authorisations.vocabulary import Verdict
 from compliance.console.presenters import words
@@ -40,7 +41,7 @@ class ExchangeStory:
     authorisation: str
     authorisation_address: str
     groups: tuple[FactGroup, ...]
-    persons: str
+    hidden: str
     corrects: str
     corrected_by: str
 
@@ -66,7 +67,17 @@ def present_exchange(
         authorisation=exchange.authorisation,
         authorisation_address=door.address("authorisation", code, number) if code else "",
         groups=present_facts(exchange=exchange, leaf=leaf, names=names),
-        persons=words.figure(exchange.subject_count),
+        hidden=_hidden(exchange.subject_count),
         corrects=door.address("exchange", exchange.corrects) if exchange.corrects else "",
         corrected_by=door.address("exchange", corrected_by) if corrected_by else "",
     )
+
+
+def _hidden(count: int) -> str:
+    if count == 0:
+        return _("No named person. Who asked, and in which dossier, is hidden.")
+    return ngettext(
+        "%(count)s person. Who it is, who asked, and in which dossier, is hidden.",
+        "%(count)s persons. Who they are, who asked, and in which dossier, is hidden.",
+        count,
+    ) % {"count": words.figure(count)}

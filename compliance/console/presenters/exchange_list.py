@@ -66,10 +66,12 @@ class ExchangeList:
     days: tuple[Day, ...]
     chips: tuple[Chip, ...]
     shown: str
+    end: str
     newest: str
     newer: str
     older: str
     kept: tuple[tuple[str, str], ...]
+    is_own: bool
 
 
 def present_exchange_list(
@@ -84,10 +86,12 @@ def present_exchange_list(
         days=present_days(exchanges=found, corrected=corrected, names=names, door=door),
         chips=tuple(_chips(narrowed, door)),
         shown=_shown(page),
+        end="" if page.older or not found else _("The end of the list: nothing older fits."),
         newest=newest if page.newer else "",
         newer=door.address("exchanges", query={**query, "after": str(found[0].id)}) if page.newer and found else "",
         older=door.address("exchanges", query={**query, "before": str(found[-1].id)}) if page.older else "",
         kept=tuple(query.items()),
+        is_own="partner" not in narrowed.fields,
     )
 
 

@@ -12,6 +12,7 @@ from compliance.authorisations.vocabulary import Verdict
 from compliance.console.presenters import words
 from compliance.console.presenters.badge import service_outcome_words
 from compliance.exchanges.vocabulary import Outcome, Trigger
+from compliance.registry.keeper import keeper
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -38,33 +39,41 @@ def present_sentences(*, exchange: Exchange, leaf: Leaf, names: Names) -> tuple[
 
 def _asked(exchange: Exchange, names: Names) -> SafeString:
     parts = {
-        "moment": words.moment(exchange.started_at),
-        "asker": names.organisation(exchange.asker),
-        "source": names.organisation(exchange.source),
+        "day": words.day(words.local_day(exchange.started_at)),
+        "time": words.minute(exchange.started_at),
+        "asker": party(exchange.asker, names),
+        "source": party(exchange.source, names),
         "service": names.service(exchange.service),
         "persons": _persons(exchange.subject_count),
     }
     by_hand = exchange.trigger == Trigger.MANUAL
     if exchange.on_behalf_of:
-        parts["principal"] = names.organisation(exchange.on_behalf_of)
+        parts["principal"] = party(exchange.on_behalf_of, names)
         if by_hand:
             return tell(
                 _(
-                    "On {moment} somebody at {asker} asked {source}, on behalf of {principal}, "
+                    "On {day} at {time} somebody at {asker} asked {source}, on behalf of {principal}, "
                     "for “{service}” about {persons}."
                 ),
                 **parts,
             )
         return tell(
             _(
-                "On {moment} a system of {asker} asked {source}, on behalf of {principal}, "
+                "On {day} at {time} a system of {asker} asked {source}, on behalf of {principal}, "
                 "for “{service}” about {persons}."
             ),
             **parts,
         )
     if by_hand:
-        return tell(_("On {moment} somebody at {asker} asked {source} for “{service}” about {persons}."), **parts)
-    return tell(_("On {moment} a system of {asker} asked {source} for “{service}” about {persons}."), **parts)
+        return tell(
+            _("On {day} at {time} somebody at {asker} asked {source} for “{service}” about {persons}."), **parts
+        )
+    return tell(_("On {day} at {time} a system of {asker} asked {source} for “{service}” about {persons}."), **parts)
+
+
+def party(code: str, names: Names) -> str:
+    """Name a party inside a sentence; the keeper has an article, all others are names."""
+    return _("the Crossroads Bank for Civic Integration") if code == keeper() else names.organisation(code)
 
 
 def _persons(count: int) -> str:
@@ -80,11 +89,13 @@ def _why(exchange: Exchange, names: Names) -> SafeString:
     parts = {"purpose": names.purpose(exchange.purpose), "basis": names.legal_basis(exchange.legal_basis)}
     if basis is None:
         return tell(_("It was for “{purpose}”, under {basis}."), **parts)
-    return tell(_("It was for “{purpose}”, under {basis} (GDPR art. 6(1)({letter}))."), letter=basis.article_6, **parts)
+    return tell(
+        _("It was for “{purpose}”, under {basis} (GDPR, art. 6(1), point {letter})."), letter=basis.article_6, **parts
+    )
 
 
 def _ended(exchange: Exchange, leaf: Leaf, names: Names) -> tuple[SafeString, ...]:
-    source = names.organisation(exchange.source)
+    source = words.sentence(party(exchange.source, names))
     found = service_outcome_words(exchange.service_outcome)
     match exchange.outcome:
         case Outcome.SUCCEEDED if leaf.categories_delivered:

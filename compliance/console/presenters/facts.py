@@ -85,7 +85,7 @@ def _what(exchange: Exchange, leaf: Leaf, names: Names) -> Iterable[Fact]:
 
 
 def _when(leaf: Leaf, exchange: Exchange) -> Iterable[Fact]:
-    yield Fact(_("Start"), words.exact_moment(exchange.started_at))
+    yield Fact(_("Begin"), words.exact_moment(exchange.started_at))
     if leaf.ended_at:
         end = datetime.fromisoformat(leaf.ended_at)
         yield Fact(_("End"), words.exact_moment(end))

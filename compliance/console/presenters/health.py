@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -66,7 +67,9 @@ def present_health(operations: Operations) -> Health:
                 name=client.name,
                 organisation=client.organisation.name,
                 since=words.day(words.local_day(client.created_at)),
-                standing=Badge(_("withdrawn"), "bad") if client.revoked_at else Badge(_("may report"), "good"),
+                standing=Badge(_("may not report any more"), "bad")
+                if client.revoked_at
+                else Badge(_("may report"), "good"),
             )
             for client in operations.clients
         ),
@@ -74,7 +77,7 @@ def present_health(operations: Operations) -> Health:
             ChangeRow(
                 revision=words.figure(change.pk),
                 what=_("%(kind)s %(code)s, version %(version)s")
-                % {"kind": change.kind, "code": change.code, "version": change.version},
+                % {"kind": _kind(change.kind), "code": change.code, "version": change.version},
                 moment=words.moment(change.changed_at),
                 by=change.changed_by,
                 reason=change.reason,
@@ -82,6 +85,13 @@ def present_health(operations: Operations) -> Health:
             for change in operations.changes
         ),
     )
+
+
+def _kind(kind: str) -> str:
+    """Name what changed as the register does; a kind that is no row of it keeps its code."""
+    models = apps.get_app_config("compliance").get_models()
+    names = {model._meta.model_name: str(model._meta.verbose_name) for model in models}
+    return words.sentence(names.get(kind, kind))
 
 
 def _followers(operations: Operations) -> tuple[Check, ...]:

@@ -13,7 +13,7 @@ from compliance.registry.models import DataCategory, LegalBasis, Organisation, P
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from compliance.registry.models import Named
+    from compliance.registry.named import Named
 
 
 class Names:
@@ -75,8 +75,8 @@ class Names:
 
 def verdict_words(code: str) -> str:
     """Return a verdict in words."""
-    labels: dict[str, object] = {**VERDICT_LABELS}
-    return str(labels.get(code, code))
+    labels = {verdict.value: str(words) for verdict, words in VERDICT_LABELS.items()}
+    return labels.get(code, code)
 
 
 def _names(rows: Iterable[Named]) -> dict[str, str]:

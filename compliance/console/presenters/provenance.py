@@ -46,7 +46,7 @@ def _controller() -> str:
     period = ControllerPeriod.objects.filter(valid_from__lte=today).select_related("organisation").last()
     if period is None:
         return ""
-    return _("Controller of the Kruispuntbank Inburgering since %(day)s: %(organisation)s.") % {
+    return _("Controller of the Crossroads Bank for Civic Integration since %(day)s: %(organisation)s.") % {
         "day": words.day(period.valid_from),
         "organisation": period.organisation.name,
     }

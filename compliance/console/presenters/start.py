@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from compliance.console.door import CONSOLE
-from compliance.console.figures import months, not_covered, totals, window
+from compliance.console.figures import months, totals, window
 from compliance.console.instruments import Standing, instruments
 from compliance.console.operations import operations
 from compliance.console.presenters import words
@@ -64,9 +64,9 @@ class NobodyStart:
 
 def present_officer(account: Account) -> OfficerStart:
     """Gather the start page of an officer."""
-    names, shown = Names(), window()
+    names = Names()
     return OfficerStart(
-        attention=present_attention(window=shown, rows=not_covered(shown) if shown else [], names=names, door=CONSOLE),
+        attention=present_attention(window=window(), names=names, door=CONSOLE),
         reveals=_acts(ActKind.IDENTITY_REVEALED, names, but_of=account.username),
         ending=_ending(names),
         glance=present_glance(months()),

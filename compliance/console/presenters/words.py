@@ -50,6 +50,11 @@ def time(value: datetime) -> str:
     return f"{value.astimezone(BRUSSELS):%H:%M:%S}"
 
 
+def minute(value: datetime) -> str:
+    """``14:03``."""
+    return f"{value.astimezone(BRUSSELS):%H:%M}"
+
+
 def moment(value: datetime) -> str:
     """``12 March 2016, 14:03``."""
     return numbers.moment_of(value, language())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compliance.console.figures import months, not_covered, window
+from compliance.console.figures import months, window
 from compliance.console.instruments import instruments
 from compliance.console.presenters.attention import Attention, present_attention
 from compliance.console.presenters.authorisation_list import AuthorisationRow, present_authorisations
@@ -31,17 +31,11 @@ class PartnerStart:
 
 def present_start(code: str) -> PartnerStart:
     """Gather the start page of an organisation's people."""
-    names, shown, at = Names(), window(), now()
+    names, at = Names(), now()
     newest = list(Exchange.objects.of_partner(code).newest_first()[:NEWEST])
     return PartnerStart(
         organisation=names.organisation(code),
-        attention=present_attention(
-            window=shown,
-            rows=not_covered(shown, partner=code) if shown else [],
-            names=names,
-            door=PORTAL,
-            locked=True,
-        ),
+        attention=present_attention(window=window(), names=names, door=PORTAL, partner=code),
         authorisations=present_authorisations(
             instruments=instruments(at=at, party=code), at=at, names=names, door=PORTAL
         ),
