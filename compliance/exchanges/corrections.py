@@ -9,24 +9,25 @@ from compliance.exchanges.existing import corrected_by, producers_of
 from compliance.kernel.errors import ConflictError, FieldError, InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from compliance.exchanges.prepare import Keyed
 
 
-def check_corrections(reports: Sequence[Keyed]) -> None:
+def check_corrections(reports: Mapping[int, Keyed]) -> None:
     """Refuse a correction of what does not exist, is another producer's, or was corrected before.
 
-    Raises :class:`InvalidInputError` or :class:`ConflictError`, with a pointer to each wrong report.
+    Takes reports by their position in the batch. Raises :class:`InvalidInputError` or :class:`ConflictError`, with a
+    pointer to each wrong report.
     """
     originals = {
         position: UUID(keyed.report.corrects)
-        for position, keyed in enumerate(reports)
+        for position, keyed in reports.items()
         if keyed.report.corrects is not None
     }
     if not originals:
         return
-    known = producers_of(set(originals.values())) | {UUID(bytes=keyed.id): keyed.producer for keyed in reports}
+    known = producers_of(set(originals.values())) | {UUID(bytes=keyed.id): keyed.producer for keyed in reports.values()}
     strange = tuple(
         FieldError(
             f"/{position}/corrects",

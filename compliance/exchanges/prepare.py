@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 
-from compliance.authorisations.judgement import Judgement, Shape
-from compliance.authorisations.terms import period_start
+from compliance.authorisations.judge import Judge
 from compliance.exchanges import leaf as entry
 from compliance.exchanges.binary_copy import texts
 from compliance.exchanges.commitments import commit
+from compliance.exchanges.shape import shape_of, user_group_of
 from compliance.kernel.clock import canonical_time, microseconds
 from compliance.kernel.disclosures import ALGORITHM, salts
 from compliance.kernel.pseudonyms import fingerprint
 from compliance.kernel.record_id import record_id, text_of
 from compliance.ledger.keyring import keyring
-from compliance.registry.keeper import keeper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from compliance.authorisations.judgement import Judgement
     from compliance.authorisations.snapshot import Snapshot
     from compliance.authorisations.usage import Usage
     from compliance.exchanges.commitments import OpeningDraft
@@ -63,12 +63,8 @@ class Preparer:
     def __init__(self, *, snapshot: Snapshot, usage: Usage, received_at: datetime) -> None:
         """Take what holds for the whole batch."""
         self._snapshot = snapshot
-        self._usage = usage
-        self._limited = {
-            terms.reference: terms for terms in snapshot.terms if terms.conditions.ceilings
-        }
+        self._judge = Judge(coverage=snapshot.coverage, terms=snapshot.terms, usage=usage)
         self._received_at = canonical_time(microseconds(received_at))
-        self._keeper = keeper()
         self._origin = settings.LOG_ORIGIN
         self._askers: dict[tuple[str | None, ...], entry.LeafAsker] = {}
         self._verdicts: dict[Judgement, entry.LeafVerdict] = {}
@@ -77,12 +73,18 @@ class Preparer:
     def prepare(self, reports: Sequence[Keyed]) -> list[Prepared]:
         """Prepare checked reports, in their order."""
         drawn = salts(sum(2 + len(keyed.report.subjects) for keyed in reports))
+        judge = self._judge.judge
         prepared = []
         for keyed in reports:
             report = keyed.report
             asker = report.asker
             recipient = asker.on_behalf_of or asker.organisation
-            judgement = self._judge(keyed, recipient)
+            user = asker.user
+            judgement = judge(
+                shape_of(report),
+                at=keyed.at,
+                user_group=user_group_of(group=None if user is None else user.group, trigger=report.trigger),
+            )
             commitments = commit(report, drawn)
             leaf = entry.encode(
                 entry.Leaf(
@@ -128,32 +130,6 @@ class Preparer:
             repeated = self._columns(keyed, recipient, judgement)
             prepared.append(Prepared(keyed, judgement, leaf, commitments.openings, repeated))
         return prepared
-
-    def _judge(self, keyed: Keyed, recipient: str) -> Judgement:
-        report = keyed.report
-        user = report.asker.user
-        shape = Shape(
-            recipient,
-            report.source,
-            report.service.code,
-            report.service.version,
-            report.purpose,
-            report.legal_basis,
-            report.categories_requested
-            if report.categories_delivered == report.categories_requested
-            else report.categories_requested + report.categories_delivered,
-            report.route,
-            report.environment,
-        )
-        judgement = self._snapshot.coverage.judge(
-            shape, at=keyed.at, user_group=user and user.group, usage=self._usage
-        )
-        terms = self._limited.get(judgement.authorisation)
-        if terms is not None:
-            for ceiling in terms.conditions.ceilings:
-                start = period_start(at=keyed.at, period=ceiling.period)
-                self._usage.add(terms.authorisation, ceiling.period, start)
-        return judgement
 
     def _asker(self, report: Submission) -> entry.LeafAsker:
         asker = report.asker

@@ -91,7 +91,7 @@ def record_each(
                 case _:
                     raise
         except OperationalError as error:
-            # Two batches of several slices that meet the same new persons; the other one has gone on.
+            # Two batches that correct the same records in another order; the other one has gone on.
             if not isinstance(error.__cause__, postgres.DeadlockDetected):
                 raise
     message = "Other writers keep reporting the same exchanges at the same time."
