@@ -20,7 +20,7 @@ forget: ## Remove what the demo and the tests keep in .kbi, to begin anew
 test: ## Run every test, those in a browser too; TESTS names some
 	@requirements/install base embedded dev
 	@tests/install-browser
-	@exec $(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
+	@exec $(BIN)/python -m pytest -n logical --dist worksteal $(TESTS)
 
 bench: ## Run all benchmarks
 	@requirements/install base embedded dev

@@ -13,6 +13,8 @@ from kbi_audit import translations
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
 
+SHOWN = 20
+
 
 class Command(BaseCommand):
     """Three verbs over compliance/locale."""
@@ -34,7 +36,7 @@ class Command(BaseCommand):
             case "check":
                 lacking = translations.untranslated(project, locale)
                 if lacking:
-                    listed = "\n".join(str(text) for text in lacking)
-                    message = f"{len(lacking)} texts are not translated:\n{listed}"
+                    listed = "\n".join(str(text) for text in lacking[:SHOWN])
+                    message = f"{len(lacking)} texts are not translated, the first of them:\n{listed}"
                     raise CommandError(message)
                 self.stdout.write("Every text is translated.")
