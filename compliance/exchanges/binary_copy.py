@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from compliance.exchanges.seal_openings import SealedOpening
+
 HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 TRAILER = b"\xff\xff"
 NULL = b"\xff\xff\xff\xff"
@@ -47,10 +49,9 @@ def entry_row(identifier: bytes, log: int, recorded_at: int, leaf: bytes) -> byt
     return _ENTRY(4, 16, identifier, 2, log, 8, recorded_at - _SINCE_2000, len(leaf)) + leaf
 
 
-def opening_row(
-    identifier: bytes, log: int, position: int, lookup: bytes | None, dossier: bytes | None, sealed: bytes
-) -> bytes:
+def opening_row(log: int, opening: SealedOpening) -> bytes:
     """Pack a row of ``ledger_opening``."""
+    identifier, position, lookup, dossier, sealed = opening
     head = _OPENING(6, 16, identifier, 2, log, 2, position)
     return head + varlena(lookup) + varlena(dossier) + varlena(sealed)
 

@@ -8,7 +8,6 @@ from django.conf import settings
 
 from compliance.authorisations.judge import Judge
 from compliance.exchanges import leaf as entry
-from compliance.exchanges.binary_copy import texts
 from compliance.exchanges.commitments import commit
 from compliance.exchanges.shape import shape_of, user_group_of
 from compliance.kernel.clock import canonical_time, microseconds
@@ -45,7 +44,7 @@ class Prepared(NamedTuple):
     judgement: Judgement
     leaf: bytes
     openings: list[OpeningDraft]
-    repeated: bytes
+    repeated: tuple[str, ...]
 
 
 def key(report: Submission, *, producer: str) -> Keyed:
@@ -68,7 +67,6 @@ class Preparer:
         self._origin = settings.LOG_ORIGIN
         self._askers: dict[tuple[str | None, ...], entry.LeafAsker] = {}
         self._verdicts: dict[Judgement, entry.LeafVerdict] = {}
-        self._repeated: dict[tuple[str, ...], bytes] = {}
 
     def prepare(self, reports: Sequence[Keyed]) -> list[Prepared]:
         """Prepare checked reports, in their order."""
@@ -127,7 +125,7 @@ class Preparer:
                     verdict=self._verdict(judgement),
                 )
             )
-            repeated = self._columns(keyed, recipient, judgement)
+            repeated = _columns(keyed, recipient, judgement)
             prepared.append(Prepared(keyed, judgement, leaf, commitments.openings, repeated))
         return prepared
 
@@ -159,29 +157,27 @@ class Preparer:
             )
         return found
 
-    def _columns(self, keyed: Keyed, recipient: str, judgement: Judgement) -> bytes:
-        report = keyed.report
-        facts = (
-            keyed.producer,
-            recipient if report.direction == "provided" else report.source,
-            report.asker.organisation,
-            report.asker.on_behalf_of or "",
-            report.source,
-            report.service.code,
-            report.service.version,
-            report.purpose,
-            report.legal_basis,
-            report.route,
-            report.direction,
-            report.trigger,
-            report.environment,
-            report.outcome,
-            report.service_outcome or "",
-            judgement.verdict,
-            judgement.authorisation,
-            report.confidentiality,
-        )
-        found = self._repeated.get(facts)
-        if found is None:
-            found = self._repeated[facts] = texts(facts)
-        return found
+
+def _columns(keyed: Keyed, recipient: str, judgement: Judgement) -> tuple[str, ...]:
+    """Return the text columns that neighbours share, in the order of the table's columns."""
+    report = keyed.report
+    return (
+        keyed.producer,
+        recipient if report.direction == "provided" else report.source,
+        report.asker.organisation,
+        report.asker.on_behalf_of or "",
+        report.source,
+        report.service.code,
+        report.service.version,
+        report.purpose,
+        report.legal_basis,
+        report.route,
+        report.direction,
+        report.trigger,
+        report.environment,
+        report.outcome,
+        report.service_outcome or "",
+        judgement.verdict,
+        judgement.authorisation,
+        report.confidentiality,
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from compliance.exchanges.commitments import USER
-from compliance.exchanges.write_rows import opening_name
+from compliance.exchanges.seal_openings import opening_name
 from compliance.kernel.encryption import unseal
 from compliance.kernel.errors import FieldError, InvalidInputError, NotFoundError
 from compliance.ledger.logs import LogNumber

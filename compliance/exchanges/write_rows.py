@@ -1,4 +1,4 @@
-"""Rows into the tables: entry, openings and columns, by binary COPY in the caller's transaction."""
+"""Rows into the tables: entry, openings and columns, in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db import connection
 
 from compliance.exchanges import binary_copy
+from compliance.exchanges.insert_rows import insert_rows
+from compliance.exchanges.seal_openings import seal_openings
 from compliance.kernel.clock import microseconds
-from compliance.kernel.encryption import nonces, seal
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.person_keys import PersonKeys, obtain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from compliance.exchanges.prepare import Prepared
 
+FEW = 8
 _LOG = LogNumber.EXCHANGES
 person_keys = PersonKeys()
 
@@ -41,54 +43,45 @@ def write_rows(
     prepared: Sequence[Prepared], *, received_at: datetime, revision: int, obtained: dict[bytes, AESGCM]
 ) -> None:
     """Write all rows of these records, with the keys that :func:`obtain_keys` gave for them."""
-    known = person_keys.known(revision=revision)
-    recorded_at = microseconds(received_at)
-    with connection.cursor() as cursor:
-        _copy(cursor, "ledger_entry", binary_copy.ENTRY_COLUMNS, _entries(prepared, recorded_at))
-        _copy(cursor, "ledger_opening", binary_copy.OPENING_COLUMNS, _openings(prepared, ChainMap(obtained, known)))
-        _copy(cursor, "exchanges_exchange", binary_copy.EXCHANGE_COLUMNS, _exchanges(prepared, recorded_at))
-        corrections = [
-            (_LOG, UUID(record.keyed.report.corrects), UUID(bytes=record.keyed.id))
-            for record in prepared
-            if record.keyed.report.corrects is not None
-        ]
-        if corrections:
+    ciphers = ChainMap(obtained, person_keys.known(revision=revision))
+    if len(prepared) <= FEW:
+        insert_rows(prepared, log=_LOG, received_at=received_at, ciphers=ciphers)
+    else:
+        recorded_at = microseconds(received_at)
+        openings = (binary_copy.opening_row(_LOG, opening) for opening in seal_openings(prepared, ciphers))
+        _copy("ledger_entry", binary_copy.ENTRY_COLUMNS, _entries(prepared, recorded_at))
+        _copy("ledger_opening", binary_copy.OPENING_COLUMNS, openings)
+        _copy("exchanges_exchange", binary_copy.EXCHANGE_COLUMNS, _exchanges(prepared, recorded_at))
+    corrections = [
+        (_LOG, UUID(record.keyed.report.corrects), UUID(bytes=record.keyed.id))
+        for record in prepared
+        if record.keyed.report.corrects is not None
+    ]
+    if corrections:
+        with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO exchanges_correction (log, original, correction) VALUES (%s, %s, %s)", corrections
             )
 
 
-def _copy(cursor: object, table: str, columns: str, rows: Iterable[bytes]) -> None:
+def _copy(table: str, columns: str, rows: Iterable[bytes]) -> None:
     statement = f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)"
-    with connection.wrap_database_errors, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         copy.write(b"".join(chain([binary_copy.HEADER], rows, [binary_copy.TRAILER])))
 
 
-def _entries(prepared: Sequence[Prepared], recorded_at: int) -> Iterable[bytes]:
+def _entries(prepared: Sequence[Prepared], recorded_at: int) -> Iterator[bytes]:
     for record in prepared:
         yield binary_copy.entry_row(record.keyed.id, _LOG, recorded_at, record.leaf)
 
 
-def _openings(prepared: Sequence[Prepared], ciphers: Mapping[bytes, AESGCM]) -> Iterable[bytes]:
-    fresh = nonces(sum(len(record.openings) for record in prepared))
-    for record in prepared:
-        identifier = record.keyed.id
-        for position, lookup, dossier, text in record.openings:
-            sealed = text
-            if lookup is not None:
-                bound_to = opening_name(identifier, position)
-                sealed = seal(ciphers[lookup], text, nonce=next(fresh), bound_to=bound_to)
-            yield binary_copy.opening_row(identifier, _LOG, position, lookup, dossier, sealed)
-
-
-def opening_name(identifier: bytes, position: int) -> bytes:
-    """Return what an opening's encryption is bound to, so that it cannot be moved to another record."""
-    return identifier + position.to_bytes(2, "big", signed=True)
-
-
-def _exchanges(prepared: Sequence[Prepared], recorded_at: int) -> Iterable[bytes]:
+def _exchanges(prepared: Sequence[Prepared], recorded_at: int) -> Iterator[bytes]:
+    packed: dict[tuple[str, ...], bytes] = {}
     for record in prepared:
         keyed, report = record.keyed, record.keyed.report
+        repeated = packed.get(record.repeated)
+        if repeated is None:
+            repeated = packed[record.repeated] = binary_copy.texts(record.repeated)
         yield binary_copy.exchange_row(
             identifier=keyed.id,
             log=_LOG,
@@ -100,5 +93,5 @@ def _exchanges(prepared: Sequence[Prepared], recorded_at: int) -> Iterable[bytes
             corrects=None if report.corrects is None else UUID(report.corrects).bytes,
             fingerprint=keyed.fingerprint,
             reference=report.message_reference,
-            repeated=record.repeated,
+            repeated=repeated,
         )
