@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.contrib.admin.apps import AdminConfig
 
 
@@ -9,3 +11,8 @@ class RegisterAdminConfig(AdminConfig):
     """The admin of the register."""
 
     default_site = "compliance.admin.site.RegisterSite"
+
+    def ready(self) -> None:
+        """Register the pages, once the site is there that they are registered with."""
+        super().ready()
+        import_module("compliance.admin.pages")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from compliance.authorisations.models import Authorisation
 from compliance.registry.models import DataCategory, LegalBasis, Organisation, Purpose, Route, Service
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from compliance.authorisations.draft import VersionDraft
+    from compliance.authorisations.draft import Instrument, VersionDraft
     from compliance.registry.named import Named
 
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,59}")
 ENVIRONMENTS = ("production", "acceptance", "test")
 NAMED: dict[str, type[Named]] = {
     "recipients": Organisation,
@@ -30,6 +33,15 @@ def check_draft(draft: VersionDraft) -> None:
     wrong = {field: problem for field, problem in _problems(draft) if problem}
     if wrong:
         raise ValidationError(wrong)
+
+
+def check_instrument(instrument: Instrument) -> None:
+    """Raise Django's ValidationError for a code that cannot be cited, or another kind than the instrument has."""
+    if not _CODE.fullmatch(instrument.code):
+        raise ValidationError({"code": _("Use capitals, digits and hyphens, 60 at the most.")})
+    found = Authorisation.objects.filter(code=instrument.code).first()
+    if found is not None and found.kind != instrument.kind:
+        raise ValidationError({"kind": _("The kind of an instrument never changes.")})
 
 
 def service_choices() -> set[str]:

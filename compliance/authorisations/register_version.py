@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from compliance.authorisations.check_draft import check_draft
+from compliance.authorisations.check_draft import check_draft, check_instrument
 from compliance.authorisations.models import Authorisation, AuthorisationVersion
 from compliance.authorisations.state import authorisation_state
 from compliance.kernel.clock import now
@@ -28,6 +26,7 @@ def register_version(*, instrument: Instrument, draft: VersionDraft, actor: Acto
     """
     registered_by, why = signature(actor), stated(reason)
     lock_register()
+    check_instrument(instrument)
     check_draft(draft)
     authorisation = _authorisation(instrument)
     last = authorisation.versions.order_by("-number").first()
@@ -56,8 +55,6 @@ def _authorisation(instrument: Instrument) -> Authorisation:
     """Return the instrument under these titles."""
     found = Authorisation.objects.filter(code=instrument.code).first()
     authorisation = found or Authorisation(code=instrument.code, kind=instrument.kind)
-    if authorisation.kind != instrument.kind:
-        raise ValidationError({"kind": _("The kind of an instrument never changes.")})
     authorisation.title_nl = instrument.title_nl
     authorisation.title_en = instrument.title_en
     authorisation.title_fr = instrument.title_fr

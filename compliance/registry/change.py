@@ -45,7 +45,7 @@ def change(
     signature(actor)
     stated(reason)
     lock_register()
-    if read_version is not None and read_version != _version_of(instance):
+    if read_version is not None and read_version != version_of(instance):
         raise ChangedMeanwhileError
     instance.full_clean()
     instance.save()
@@ -61,6 +61,7 @@ def change(
     )
 
 
-def _version_of(instance: Recorded) -> int:
+def version_of(instance: Recorded) -> int:
+    """Return the number of a row's last version; 0 when it has none. One query."""
     versions = RegisterChange.objects.filter(kind=instance.recorded_kind, code=instance.recorded_code)
     return versions.order_by("-version").values_list("version", flat=True).first() or 0

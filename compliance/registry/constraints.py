@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db.models import CheckConstraint, F, Func, Q
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,7 @@ def one_at_a_time(*, name: str, start: str, end: str) -> ExclusionConstraint:
     """Return that no two periods share a day."""
     return ExclusionConstraint(
         name=name,
-        expressions=[(Func(start, end, function="daterange"), "&&")],
+        # Least: an end before the beginning makes an empty range, which the rule above explains, and no error.
+        expressions=[(Func(Least(start, end), end, function="daterange"), "&&")],
         violation_error_message=_("Another period has days of this one."),
     )

@@ -7,11 +7,10 @@ A code never changes and a row is never deleted (triggers hold both); every chan
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.registry.constraints import ends_after_it_begins, one_at_a_time
-from compliance.registry.named import Named, code_validator
+from compliance.registry.named import Named, code_validator, in_language
 from compliance.registry.recorded import Recorded
 from compliance.registry.validators import check_kbo_number, check_ovo_code
 from compliance.registry.vocabulary import Article6, Article9, OrganisationKind, RouteKind
@@ -121,7 +120,10 @@ class Service(Recorded):
         """Return code and version."""
         return f"{self.code} {self.version}"
 
-    name = Named.name
+    @property
+    def name(self) -> str:
+        """The name in the language of the reader."""
+        return in_language(self, "name")
 
 
 class Purpose(Named):
@@ -190,7 +192,10 @@ class ClosingDay(Recorded):
         """Return the day."""
         return f"{self.day}"
 
-    name = Named.name
+    @property
+    def name(self) -> str:
+        """The name in the language of the reader."""
+        return in_language(self, "name")
 
 
 class Footnote(Recorded):
@@ -224,7 +229,7 @@ class Footnote(Recorded):
     @property
     def text(self) -> str:
         """The text in the language of the reader."""
-        return str(getattr(self, f"text_{(get_language() or 'nl')[:2]}", self.text_nl))
+        return in_language(self, "text")
 
 
 class PublishedDocument(Named):

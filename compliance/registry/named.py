@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 code_validator = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{0,39}\Z", _("Use capitals, digits and hyphens, 40 at the most."))
 
 
+def in_language(row: models.Model, field: str) -> str:
+    """Return a field that a row has in three languages, in the language of the reader."""
+    return str(getattr(row, f"{field}_{(get_language() or 'nl')[:2]}", getattr(row, f"{field}_nl")))
+
+
 class Named(Recorded):
     """Something with a code that never changes and a name in three languages."""
 
@@ -38,4 +43,4 @@ class Named(Recorded):
     @property
     def name(self) -> str:
         """The name in the language of the reader."""
-        return str(getattr(self, f"name_{(get_language() or 'nl')[:2]}", self.name_nl))
+        return in_language(self, "name")

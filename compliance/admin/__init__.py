@@ -1,0 +1,1 @@
+"""The door of who keeps the register."""

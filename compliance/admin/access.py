@@ -1,0 +1,105 @@
+"""The pages of people and machine clients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from compliance.access.issue_token import issue_token
+from compliance.access.models import Account, MachineClient
+from compliance.access.revoke_token import revoke_token
+from compliance.access.set_password import set_password
+from compliance.admin.access_forms import AccountForm, MachineClientForm, TokenChoice
+from compliance.admin.keeper import acting
+from compliance.admin.recorded import RecordedAdmin
+from compliance.registry.state import state_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@admin.register(Account)
+class AccountAdmin(RecordedAdmin):
+    """People."""
+
+    form = AccountForm
+    list_display = ("username", "role", "organisation", "is_active", "last_login")
+    list_filter = ("role", "is_active", "organisation")
+    list_select_related = ("organisation",)
+    search_fields = ("username", "first_name", "last_name", "email")
+    fields = (
+        *("username", "role", "organisation", "is_active", "first_name", "last_name", "email", "language"),
+        *("new_password", "reason", "read_version"),
+    )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002
+        """Tell the form who fills it in."""
+        form: Any = super().get_form(request, obj, change=change, **options)
+        form.keeper = request.user
+        return form
+
+    def keep(self, request: HttpRequest, row: Any, form: Any, *, many: dict[str, Any]) -> None:
+        """Keep the person, with a new password where one was given."""
+        password = form.cleaned_data["new_password"]
+        if password:
+            reason = form.cleaned_data["reason"]
+            set_password(account=row, password=password, actor=acting(request), reason=reason)
+            return
+        if row._state.adding:
+            row.set_unusable_password()
+        super().keep(request, row, form, many=many)
+
+
+@admin.register(MachineClient)
+class MachineClientAdmin(RecordedAdmin):
+    """Systems that report."""
+
+    form = MachineClientForm
+    list_display = ("name", "organisation", "created_at", "revoked_at")
+    list_filter = ("organisation",)
+    list_select_related = ("organisation",)
+    search_fields = ("name",)
+    fields = ("name", "organisation", "reports_for", "token", "reason", "read_version")
+    readonly_fields = ("created_at", "revoked_at", "fingerprint")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Show what is known of the token, once there is one."""
+        fieldsets = super().get_fieldsets(request, obj)
+        known = (gettext_lazy("Token"), {"fields": ["fingerprint", "created_at", "revoked_at"]})
+        return fieldsets if obj is None else [*fieldsets[:-1], known, fieldsets[-1]]
+
+    @admin.display(description=gettext_lazy("fingerprint of the token"))
+    def fingerprint(self, client: MachineClient) -> str:
+        """Return the first characters of the hash, by which a token is told from another."""
+        return str(state_of(client)["token_hash"])
+
+    def keep(self, request: HttpRequest, row: Any, form: Any, *, many: dict[str, Any]) -> None:
+        """Keep the client, and do with its token what was chosen."""
+        actor, reason = acting(request), form.cleaned_data["reason"]
+        if form.cleaned_data["token"] == TokenChoice.NEW:
+            row.issued = issue_token(client=row, actor=actor, reason=reason, reports_for=many["reports_for"])
+            return
+        super().keep(request, row, form, many=many)
+        if form.cleaned_data["token"] == TokenChoice.REVOKE:
+            revoke_token(client=row, actor=actor, reason=reason)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> Any:
+        """Show the token, once."""
+        return self._shown_once(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        """Show a new token, once."""
+        return self._shown_once(request, obj) or super().response_change(request, obj)
+
+    def _shown_once(self, request: HttpRequest, client: MachineClient) -> HttpResponse | None:
+        token = getattr(client, "issued", None)
+        if token is None:
+            return None
+        title = _("Token of %(client)s") % {"client": client}
+        context = {"title": title, "opts": self.opts, "object": client, "token": token}
+        context = {**self.admin_site.each_context(request), **context}
+        return TemplateResponse(request, "admin/compliance/token.html", context)
