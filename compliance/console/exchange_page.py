@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from compliance.exchanges.queries import ExchangeQuerySet
 
 SIZE = 50
-PATIENCE = timedelta(seconds=8)
+PATIENCE = "8s"
 
 
 class TooSlowError(ComplianceError):
@@ -62,7 +62,7 @@ def page_at(exchanges: ExchangeQuerySet, position: Position) -> ExchangePage:
     """Read one page; three queries at the most. Raises :class:`TooSlowError` when patience ends."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{PATIENCE.seconds}s"])
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [PATIENCE])
             return _newer(exchanges, position.after) if position.after else _older(exchanges, position.before)
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):

@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
 
 class ClientOf(Protocol):
-    """Return a client in which this one of the cast is signed in."""
+    """Return a client in which this one of the cast is signed in, and reads a language."""
 
-    def __call__(self, username: str) -> Client: ...
+    def __call__(self, username: str, *, language: str = "en") -> Client:
+        """Sign in."""
 
 
 @pytest.fixture
 def client_of(cast: Mapping[str, Account]) -> ClientOf:
     """Sign people in without typing."""
 
-    def sign_in(username: str) -> Client:
-        client = Client(headers={"accept-language": "en"})
+    def sign_in(username: str, *, language: str = "en") -> Client:
+        client = Client(headers={"accept-language": language})
         client.force_login(cast[username], backend="django.contrib.auth.backends.ModelBackend")
         return client
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def tell(template: str, **parts: str) -> SafeString:
     """Fill a sentence; its parts stand out."""
+    if not parts:
+        return format_html("{}", template)
     return format_html(template, **{name: format_html("<strong>{}</strong>", part) for name, part in parts.items()})
 
 

@@ -1,0 +1,153 @@
+"""Who may come where: every address of the project, as each of the cast and as nobody in particular."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from compliance.access.roles import Capability
+from compliance.console.screen import Open
+from tests.console.exchanges import recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from uuid import UUID
+
+    from tests.console.conftest import ClientOf
+
+    Patterns = list[URLPattern | URLResolver]
+
+pytestmark = pytest.mark.django_db
+
+ANONYMOUS = "anonymous"
+PEOPLE = (
+    ANONYMOUS,
+    "officer",
+    "second-officer",
+    "auditor",
+    "operator",
+    "vdab-requester",
+    "vdab-dpo",
+    "vmsw-requester",
+    "nobody",
+)
+
+# The exchange and the authorisation asked for are VDAB's.
+#                                        anon  off   2nd   aud   oper  v-req v-dpo vmsw  nobody
+TABLE = """
+GET  live                                200   200   200   200   200   200   200   200   200
+GET  ready                               200   200   200   200   200   200   200   200   200
+GET  start                               302   200   200   200   200   302   302   302   200
+GET  login                               200   302   302   302   302   302   302   302   302
+POST logout                              302   302   302   302   302   302   302   302   302
+POST language                            302   302   302   302   302   302   302   302   302
+POST theme                               302   302   302   302   302   302   302   302   302
+GET  exchanges                           302   200   200   200   403   403   403   403   403
+GET  person                              302   200   200   200   403   403   403   403   403
+POST person                              302   200   200   200   403   403   403   403   403
+GET  exchange                            302   200   200   200   403   403   403   403   403
+GET  identity                            302   302   302   302   403   403   403   403   403
+POST identity                            302   200   200   200   403   403   403   403   403
+GET  statistics                          302   200   200   200   200   403   403   403   403
+GET  statistics-file                     302   200   200   200   200   403   403   403   403
+GET  authorisations                      302   200   200   200   200   403   403   403   403
+GET  authorisation                       302   200   200   200   200   403   403   403   403
+GET  oversight                           302   200   200   200   403   403   403   403   403
+GET  portal-start                        302   403   403   403   403   200   200   200   403
+GET  portal-exchanges                    302   403   403   403   403   200   200   200   403
+GET  portal-exchange                     302   403   403   403   403   200   200   404   403
+GET  portal-identity                     302   403   403   403   403   403   302   403   403
+POST portal-identity                     302   403   403   403   403   403   200   403   403
+GET  portal-statistics                   302   403   403   403   403   200   200   200   403
+GET  portal-statistics-file              302   403   403   403   403   200   200   200   403
+GET  portal-authorisations               302   403   403   403   403   200   200   200   403
+GET  portal-authorisation                302   403   403   403   403   200   200   404   403
+GET  admin:index                         302   302   302   302   200   302   302   302   302
+POST api-exchanges                       401   401   401   401   401   401   401   401   401
+GET  api-receipt-key                     200   200   200   200   200   200   200   200   200
+"""
+BODIES = {
+    "identity": {"reason": "Case 2026/14, a complaint"},
+    "portal-identity": {"reason": "Case 2026/14, a complaint"},
+    "language": {"language": "fr"},
+    "theme": {"theme": "dark"},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, asked in one way, and what each of the people is answered."""
+
+    method: str
+    name: str
+    expected: dict[str, int]
+
+
+def rows() -> list[Row]:
+    """Read the table."""
+    return [
+        Row(method, name, dict(zip(PEOPLE, map(int, statuses), strict=True)))
+        for method, name, *statuses in (line.split() for line in TABLE.strip().splitlines())
+    ]
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], prefix: str = ""
+) -> Iterator[tuple[str, Callable[..., object]]]:
+    """Go through all names; the admin stands for itself."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern.callback
+        elif pattern.namespace == "admin":
+            yield "admin:index", pattern.url_patterns[0].callback
+        else:
+            yield from addresses(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+@pytest.fixture
+def exchange() -> UUID:
+    """Record one exchange of VDAB's."""
+    return recorded()
+
+
+def address_of(name: str, exchange: UUID) -> str:
+    """Return where a row leads."""
+    match name.removeprefix("portal-"):
+        case "exchange" | "identity":
+            return reverse(name, args=[exchange])
+        case "authorisation":
+            return reverse(name, args=["VTC-VB-2014-01", 1])
+        case "statistics-file":
+            return reverse(name, args=["csv"])
+        case _:
+            return reverse(name)
+
+
+def test_every_address_has_a_row() -> None:
+    assert {name for name, _view in addresses(get_resolver().url_patterns)} == {row.name for row in rows()}
+
+
+def test_every_screen_declares_what_it_needs() -> None:
+    for name, view in addresses(get_resolver().url_patterns):
+        if view.__module__.startswith(("compliance.console", "compliance.portal")):
+            needed = getattr(view, "needed", ())
+            assert needed, name
+            assert all(isinstance(one, Capability | Open) for one in needed), name
+
+
+def test_each_of_the_cast_is_answered_as_the_table_says(exchange: UUID, client_of: ClientOf) -> None:
+    answered = [
+        Row(row.method, row.name, {username: _ask(row, username, exchange, client_of) for username in row.expected})
+        for row in rows()
+    ]
+    assert answered == rows()
+
+
+def _ask(row: Row, username: str, exchange: UUID, client_of: ClientOf) -> int:
+    client = Client() if username == ANONYMOUS else client_of(username)
+    ask = client.post if row.method == "POST" else client.get
+    return ask(address_of(row.name, exchange), BODIES.get(row.name)).status_code
