@@ -6,20 +6,20 @@ which screen readers say and line breaking leaves alone; files for machines neve
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from compliance.kernel.clock import BRUSSELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-    from decimal import Decimal
 
     from compliance.reporting.months import Month, Period
 
@@ -55,8 +55,8 @@ def percentage(share: Fraction, language: str, *, sign: bool = False) -> str:
     """Write a share with one decimal."""
     locale = locale_of(language)
     tenths = half_up(abs(share) * 1000)
-    pattern = locale.percent_formats[None]
-    written = str(pattern.apply(Fraction(tenths, 1000).__float__(), locale, force_frac=(1, 1)))
+    pattern = locale.percent_formats[None].pattern.replace("##0", "##0.0")
+    written = str(format_percent(Decimal(tenths) / 1000, format=pattern, locale=locale))
     if share < 0:
         return f"{_MINUS}{written}" if tenths else written
     return f"+{written}" if sign and tenths else written
