@@ -51,12 +51,16 @@ class RecordedAdmin(Unlogged, KeeperOnly, Labelled, RecordedModelAdmin):
         return [*super().get_readonly_fields(request, obj), *(obj.recorded_as if obj is not None else ())]
 
     def get_fieldsets(self, request: HttpRequest, obj: Recorded | None = None) -> list[Any]:
-        """Ask for the reason last."""
+        """Show the code first, and ask for the reason last."""
         fieldsets: list[Any] = [
-            (title, {**options, "fields": [name for name in options["fields"] if name not in ASKED]})
+            (title, {**options, "fields": self._in_order(options["fields"])})
             for title, options in super().get_fieldsets(request, obj)
         ]
         return [*fieldsets, (gettext_lazy("Reason"), {"fields": ASKED})]
+
+    def _in_order(self, fields: Any) -> list[Any]:
+        first = [name for name in self.model.recorded_as if name in fields]
+        return [*first, *(name for name in fields if name not in (*first, *ASKED))]
 
     def save_model(self, request: HttpRequest, obj: Recorded, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
         """Save through the verb, with the relations that the page shows."""
