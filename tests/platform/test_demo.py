@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -23,7 +24,8 @@ from tests.platform.processes import children_of, fresh_environment, wait_until_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCALE = "0.00001"
+SCALE = "1/100000"
+PATIENCE = 120.0
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +53,17 @@ def demo(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 def wait_until_ready(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if found := re.search(r"is ready after .*(http://\S+)", line):
-            return found[1]
-    pytest.fail("the demo ended before it was ready:\n" + "".join(said))
+    said = ""
+    patience = threading.Timer(PATIENCE, process.terminate)
+    patience.start()
+    try:
+        for line in process.stdout:
+            said += line
+            if found := re.search(r"is ready after .*\s+(http://\S+)$", said):
+                return found[1]
+    finally:
+        patience.cancel()
+    pytest.fail(f"the demo ended before it was ready:\n{said}")
 
 
 def ask(address: str) -> int:
