@@ -46,6 +46,9 @@ def horizon(database: CursorWrapper) -> int:
 
 
 def frontier(database: CursorWrapper) -> int:
-    """Return the id from which on no transaction has begun."""
-    database.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+    """Return an id that is higher than that of every transaction that has begun to write.
+
+    It takes one itself: the xmax of a snapshot says what has ended, and may lie below what runs.
+    """
+    database.execute("SELECT pg_current_xact_id()::text::bigint")
     return int(database.fetchone()[0])
