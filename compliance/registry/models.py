@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from compliance.registry.constraints import ends_after_it_begins, one_at_a_time
-from compliance.registry.named import Named, code_validator, in_language
+from compliance.registry.named import Named, Translated, code_validator, in_language
 from compliance.registry.recorded import Recorded
 from compliance.registry.validators import check_kbo_number, check_ovo_code
 from compliance.registry.vocabulary import Article6, Article9, OrganisationKind, RouteKind
@@ -97,7 +97,7 @@ class DataCategory(Named):
         verbose_name_plural = _("data categories")
 
 
-class Service(Recorded):
+class Service(Translated):
     """A question that can be asked, in one version, at one source."""
 
     recorded_as = ("code", "version")
@@ -119,11 +119,6 @@ class Service(Recorded):
     def __str__(self) -> str:
         """Return code and version."""
         return f"{self.code} {self.version}"
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the reader."""
-        return in_language(self, "name")
 
 
 class Purpose(Named):
@@ -175,7 +170,7 @@ class ControllerPeriod(Recorded):
         return f"{self.organisation}, {self.valid_from}"
 
 
-class ClosingDay(Recorded):
+class ClosingDay(Translated):
     """A day on which the service is closed besides the official holidays."""
 
     day = models.DateField(_("day"), unique=True)
@@ -191,11 +186,6 @@ class ClosingDay(Recorded):
     def __str__(self) -> str:
         """Return the day."""
         return f"{self.day}"
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the reader."""
-        return in_language(self, "name")
 
 
 class Footnote(Recorded):

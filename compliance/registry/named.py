@@ -22,7 +22,19 @@ def in_language(row: models.Model, field: str) -> str:
     return str(getattr(row, f"{field}_{(get_language() or 'nl')[:2]}", getattr(row, f"{field}_nl")))
 
 
-class Named(Recorded):
+class Translated(Recorded):
+    """Something with a name in three languages."""
+
+    class Meta(Recorded.Meta):
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the reader."""
+        return in_language(self, "name")
+
+
+class Named(Translated):
     """Something with a code that never changes and a name in three languages."""
 
     recorded_as = ("code",)
@@ -32,15 +44,10 @@ class Named(Recorded):
     name_en = models.CharField(_("name (English)"), max_length=200)
     name_fr = models.CharField(_("name (French)"), max_length=200)
 
-    class Meta(Recorded.Meta):
+    class Meta(Translated.Meta):
         abstract = True
         ordering: ClassVar[Sequence[str]] = ("code",)
 
     def __str__(self) -> str:
         """Return the code."""
         return self.code
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the reader."""
-        return in_language(self, "name")
