@@ -126,7 +126,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False  # it would log names
 AXES_CLIENT_IP_CALLABLE = "kbi_audit.proxies.client_address"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = environment.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

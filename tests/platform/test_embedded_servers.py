@@ -126,8 +126,10 @@ def test_postgres_does_not_run_as_root(database: postgres.Postgres) -> None:
 
 
 def test_postgres_runs_from_a_folder_that_only_its_owner_may_enter(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(postgres.binaries().parent, home / "pginstall")
-    monkeypatch.setattr(postgres, "binaries", lambda: home / "pginstall" / "bin")
+    package = postgres.binaries().parent.parent
+    for folder in (package, package.with_suffix(".libs")):
+        shutil.copytree(folder, home / folder.name)
+    monkeypatch.setattr(postgres, "binaries", lambda: home / package.name / "pginstall" / "bin")
     assert home.stat().st_mode & 0o077 == 0
     server = postgres.start(home, machine(home), postgres.fleeting())
     try:
