@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from compliance.kernel.clock import microseconds
 from compliance.statistics.models import DIMENSIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MORNING = datetime(2016, 3, 1, 9, 14, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -47,7 +44,7 @@ _COLUMNS: dict[str, Any] = {
 class Database(Protocol):
     """A cursor of Django's or a connection of psycopg's."""
 
-    def execute(self, query: str, params: Sequence[object], /) -> object:
+    def execute(self, query: Any, params: Any, /) -> object:
         """Run a statement."""
 
 
