@@ -130,12 +130,20 @@ BEGIN
     END LOOP;
     FOREACH name IN ARRAY ARRAY[
         'compliance_organisation', 'compliance_route', 'compliance_datacategory', 'compliance_service',
-        'compliance_purpose', 'compliance_legalbasis', 'compliance_authorisation'
+        'compliance_purpose', 'compliance_legalbasis', 'compliance_authorisation', 'compliance_publisheddocument'
+    ] LOOP
+        EXECUTE format('CREATE TRIGGER code_for_ever BEFORE UPDATE ON %I FOR EACH ROW '
+                       'WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION refuse_new_code()', name);
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY[
+        'compliance_organisation', 'compliance_route', 'compliance_datacategory', 'compliance_service',
+        'compliance_purpose', 'compliance_legalbasis', 'compliance_authorisation', 'compliance_connectionperiod',
+        'compliance_processingmandate', 'compliance_controllerperiod', 'compliance_closingday',
+        'compliance_footnote', 'compliance_publisheddocument', 'compliance_publishedfigure',
+        'compliance_account', 'compliance_machineclient'
     ] LOOP
         EXECUTE format('CREATE TRIGGER kept_for_ever BEFORE DELETE OR TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', name);
-        EXECUTE format('CREATE TRIGGER code_for_ever BEFORE UPDATE ON %I FOR EACH ROW '
-                       'WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION refuse_new_code()', name);
     END LOOP;
 END $$;
 """

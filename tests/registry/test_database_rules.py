@@ -47,3 +47,18 @@ def test_not_even_the_owner_or_a_superuser_can(role: str, request: pytest.Fixtur
     for statement in statements:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connected.execute(statement)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "table", ["connectionperiod", "processingmandate", "controllerperiod", "footnote", "publishedfigure"]
+)
+def test_the_service_cannot_delete_what_has_no_code(table: str) -> None:
+    with pytest.raises(DatabaseError, match=r"append-only"), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM compliance_{table}")  # noqa: S608 - our own words
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_two_controllers_at_a_time() -> None:
+    with pytest.raises(DatabaseError, match="one_controller"), connection.cursor() as cursor:
+        cursor.execute("UPDATE compliance_controllerperiod SET valid_until = NULL")
