@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from kbi_audit.embedded.home import HOME
 
 if TYPE_CHECKING:
     from kbi_audit.embedded.home import Machine
 
-FIGURES = "/answer/?from=2016-01&to=2016-12&compare=2015"
+PERIOD = "?from=2016-01&to=2016-12&compare=2015"
 WELCOME = """
 KBI Audit is ready after {seconds:.0f} s:
 
@@ -42,6 +44,6 @@ def welcome(*, made: Machine, seconds: float) -> str:
         address=os.environ["SITE_URL"],
         password=made.demo_password,
         token=made.demo_token,
-        figures=FIGURES,
+        figures=reverse("statistics") + PERIOD,
         logs=HOME / "logs",
     )
