@@ -101,7 +101,7 @@ def _flat(report: Submission) -> dict[str, Any]:
                     put(f"{prefix}{name}.", value)
                 case [dict(), *_]:
                     told[prefix + name] = "|".join(f"{one['kind']}:{one['value']}" for one in value)
-                case list():
+                case [*_]:
                     told[prefix + name] = "|".join(value)
                 case _:
                     told[prefix + name] = value

@@ -19,10 +19,6 @@ _ONCE, _TWICE = 1, 2
 Table = dict[str, Any]
 
 
-def _text(text: str) -> object:
-    return text
-
-
 def split_list(text: str) -> object:
     """Split a list: elements separated by ``|``."""
     return text.split(_SEPARATOR)
@@ -43,10 +39,10 @@ def _subject(part: str) -> Table:
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column: the path to its field, how its text is read, and whether every record needs it."""
+    """A column: the path to its field, how its text becomes a value (``None``: as it is), whether it is required."""
 
     path: tuple[str, ...]
-    read: Callable[[str], object]
+    read: Callable[[str], object] | None
     required: bool
 
 
@@ -62,7 +58,7 @@ def _columns(struct: StructType, above: tuple[str, ...] = (), *, needed: bool = 
             case VarTupleType():
                 yield Column(path, split_list, required)
             case _:
-                yield Column(path, _text, required)
+                yield Column(path, None, required)
 
 
 COLUMNS = {".".join(column.path): column for column in _columns(type_info(Submission))}  # type: ignore[arg-type]
@@ -83,15 +79,25 @@ def check_columns(names: Sequence[str]) -> None:
         raise ImportStoppedError(detail=f"The table has {wrong}. docs/import.md names the columns.")
 
 
-def nested(names: Iterable[str], values: Iterable[object]) -> Table:
-    """Make one report's fields of a row; what is absent (``None`` or no text) is left out."""
-    report: Table = {}
-    for name, value in zip(names, values, strict=True):
-        if value is None or value == "":
-            continue
-        column = COLUMNS[name]
-        place = report
-        for part in column.path[:-1]:
-            place = place.setdefault(part, {})
-        place[column.path[-1]] = column.read(value) if isinstance(value, str) else value
-    return report
+class Rows:
+    """Makes reports' fields of rows under these names."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Look the columns up once for all rows."""
+        columns = [COLUMNS[name] for name in names]
+        self._plan = [(column.path[:-1], column.path[-1], column.read) for column in columns]
+
+    def nested(self, values: Iterable[object]) -> Table:
+        """Return one report's fields; what is absent (``None`` or no text) is left out."""
+        report: Table = {}
+        for (above, name, read), value in zip(self._plan, values, strict=True):
+            if value is None or value == "":
+                continue
+            place = report
+            for part in above:
+                found = place.get(part)
+                if found is None:
+                    found = place[part] = {}
+                place = found
+            place[name] = read(value) if read is not None and isinstance(value, str) else value
+        return report

@@ -9,7 +9,7 @@ import msgspec
 from django.conf import settings
 
 from compliance.exchanges.imports.chunk import Format
-from compliance.exchanges.imports.columns import nested
+from compliance.exchanges.imports.columns import Rows
 from compliance.exchanges.imports.quotes import is_closed
 from compliance.exchanges.read_reports import read_one, shape_error
 from compliance.exchanges.submission import Submission
@@ -29,7 +29,8 @@ def decode(chunk: Chunk) -> Iterator[Decoded]:
         case Format.NDJSON:
             yield from map(_json, chunk.records)
         case Format.CSV:
-            yield from (_row(chunk.columns, record) for record in chunk.records)
+            rows = Rows(chunk.columns)
+            yield from (_row(rows, len(chunk.columns), record) for record in chunk.records)
         case Format.PARQUET:
             yield from _table(chunk.records[0])
         case _:
@@ -45,7 +46,7 @@ def _json(record: bytes) -> Decoded:
         return error.errors or (FieldError("", error.detail, error.problem_type),)
 
 
-def _row(columns: tuple[str, ...], record: bytes) -> Decoded:
+def _row(rows: Rows, columns: int, record: bytes) -> Decoded:
     if len(record) > settings.MAX_RECORD_BYTES:
         return (_too_large(),)
     if b'"' in record and not is_closed(record):
@@ -58,18 +59,19 @@ def _row(columns: tuple[str, ...], record: bytes) -> Decoded:
     except csv.Error:
         message = "This record holds a line break outside quotes."
         return (FieldError("", message, "malformed-input"),)
-    if len(values) != len(columns):
-        message = f"This record has {len(values)} fields and the header {len(columns)}. Quote fields that hold a comma."
+    if len(values) != columns:
+        message = f"This record has {len(values)} fields and the header {columns}. Quote fields that hold a comma."
         return (FieldError("", message, "malformed-input"),)
-    return _convert(nested(columns, values))
+    return _convert(rows.nested(values))
 
 
 def _table(octets: bytes) -> Iterator[Decoded]:
     from compliance.exchanges.imports.arrow import names_and_rows  # noqa: PLC0415 - slow, and only Parquet needs it
 
-    names, rows = names_and_rows(octets)
-    for values in rows:
-        yield _convert(nested(names, values))
+    names, table = names_and_rows(octets)
+    rows = Rows(names)
+    for values in table:
+        yield _convert(rows.nested(values))
 
 
 def _convert(report: dict[str, Any]) -> Decoded:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(rb'"(?:[^"]|"")*+"')
+_QUOTED = re.compile(rb'"[^"]*+(?:""[^"]*+)*+"')
+_FIELD = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)'
+_RECORD = re.compile(_FIELD + rb"(?:," + _FIELD + rb")*+(?:\r?\n)?")
 _AFTER = (b",", b"\r", b"\n", b"")
 
 
 def is_closed(text: bytes) -> bool | None:
     """Tell whether a record ends where its text ends, or within quotes; ``None`` when a quote is where none may be."""
+    if _RECORD.fullmatch(text):
+        return True
     place = 0
     while True:
         if text[place : place + 1] == b'"':
