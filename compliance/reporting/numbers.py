@@ -94,6 +94,15 @@ def period_of(period: Period, language: str) -> str:
     return f"{month_of(period.first, language)} \N{EN DASH} {month_of(period.last, language)}"
 
 
+def ends_of(period: Period, language: str) -> dict[str, str]:
+    """Write a period, and its first and last month, as the words of a sentence."""
+    return {
+        "period": period_of(period, language),
+        "first": month_of(period.first, language),
+        "last": month_of(period.last, language),
+    }
+
+
 def list_of(parts: Sequence[str], language: str) -> str:
     """Write an enumeration: ``a, b en c``."""
     return str(format_list(list(parts), locale=locale_of(language)))

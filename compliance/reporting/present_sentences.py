@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from compliance.reporting.answer_shape import CellKind
-from compliance.reporting.numbers import day_of, half_up, list_of, moment_of, percentage, period_of, signed, whole
+from compliance.reporting.numbers import (
+    day_of,
+    ends_of,
+    half_up,
+    list_of,
+    moment_of,
+    percentage,
+    period_of,
+    signed,
+    whole,
+)
 from compliance.reporting.present_cells import CARRIED_OVER_MARK
 from compliance.reporting.present_tables import name_of
 from compliance.reporting.presented import PresentedNote
@@ -21,15 +31,14 @@ if TYPE_CHECKING:
 
 def present_summary(answer: Answer, language: str) -> Iterator[str]:
     """Yield the total, the figure per working day with its divisor, and the comparisons."""
-    period = period_of(answer.period, language)
     if answer.total.total.value is None:
-        yield _("There are no figures for %(period)s.") % {"period": period}
+        yield _("There are no figures for %(period)s.") % {"period": period_of(answer.period, language)}
         return
-    total = whole(answer.total.total.value, language)
-    yield _("In %(period)s there were %(total)s exchanges from the KBI to its partners.") % {
-        "period": period,
-        "total": total,
-    }
+    words = ends_of(answer.period, language) | {"total": whole(answer.total.total.value, language)}
+    if answer.period.is_year or answer.period.is_month:
+        yield _("In %(period)s there were %(total)s exchanges from the KBI to its partners.") % words
+    else:
+        yield _("From %(first)s to %(last)s there were %(total)s exchanges from the KBI to its partners.") % words
     yield from _per_working_day(answer, language)
     for row in answer.differences:
         yield from _comparison(answer, row, language)

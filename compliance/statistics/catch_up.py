@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # A transaction of the writer holds one entry or fifty thousand: windows begin narrow, and widen while they are quick.
-FIRST_WINDOW = 64
-_QUICK, _SLOW = 5.0, 20.0
+FIRST_WINDOW = 256
+_QUICK, _SLOW = 10.0, 30.0
 _PAUSE = 0.2
 
 

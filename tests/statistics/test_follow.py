@@ -199,7 +199,7 @@ def test_windows_bound_a_transaction_and_miss_nothing() -> None:
     assert max(step.entries for step in steps) <= 5
 
 
-@pytest.mark.parametrize(("seconds", "window"), [(0.1, 400), (10.0, 100), (30.0, 25)])
+@pytest.mark.parametrize(("seconds", "window"), [(0.1, 400), (20.0, 100), (60.0, 25)])
 def test_windows_widen_while_they_are_quick_and_narrow_when_they_are_slow(seconds: float, window: int) -> None:
     assert next_window(100, seconds=seconds) == window
 
