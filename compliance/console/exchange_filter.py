@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compliance.authorisations.vocabulary import VERDICT_LABELS
+from compliance.console.days import midnight
 from compliance.exchanges.vocabulary import Direction, Environment, Outcome, Trigger
-from compliance.kernel.clock import BRUSSELS
 from compliance.kernel.identifiers import holds_insz
 
 if TYPE_CHECKING:
@@ -149,8 +149,3 @@ class ExchangeFilter(forms.Form):
                 case _:
                     exchanges = exchanges.filter(**{COLUMNS.get(name, name): value})
         return exchanges
-
-
-def midnight(day: date) -> datetime:
-    """Return when a day begins in Brussels."""
-    return datetime(day.year, day.month, day.day, tzinfo=BRUSSELS)

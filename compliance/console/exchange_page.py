@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
-from compliance.console.exchange_filter import DayField, midnight
+from compliance.console.days import midnight
+from compliance.console.exchange_filter import DayField
 from compliance.kernel.errors import ComplianceError
 from compliance.kernel.record_id import first_at
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from compliance.exchanges.queries import ExchangeQuerySet
 
 SIZE = 50
-PATIENCE = "8s"
+PATIENCE = "5s"
 
 
 class TooSlowError(ComplianceError):

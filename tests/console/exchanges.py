@@ -85,6 +85,8 @@ VMSW: dict[str, Any] = {
     "asker": {"organisation": "VMSW", "application": "Sociale huur"},
     "service": {"code": "KBI-STATUUT", "version": "1.0"},
     "purpose": "HOUSING-CONDITION",
+    "legal_basis": "WOON-1997",
+    "categories_requested": ["IDENTIFICATION", "INTEGRATION-STATUS"],
     "trigger": "automatic",
 }
 """What differs in an exchange of VMSW's."""

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
+from typing import Protocol
 
 _HEAD = re.compile(r"<head>.*?</head>|<svg.*?</svg>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
-def words_of(response: HttpResponse) -> str:
+class Page(Protocol):
+    """Whatever has content."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+
+
+def words_of(page: Page) -> str:
     """Return the words of a page, without markup, each space once."""
-    html = _HEAD.sub(" ", response.content.decode())
+    html = _HEAD.sub(" ", page.content.decode())
     return re.sub(r"\s+", " ", unescape(_TAG.sub(" ", html))).replace(" .", ".").replace(" ,", ",")
 
 
-def addresses_in(response: HttpResponse) -> list[str]:
+def addresses_in(page: Page) -> list[str]:
     """Return where the links of a page lead, in their order."""
-    return [unescape(address) for address in re.findall(r'href="([^"]+)"', response.content.decode())]
+    return [unescape(address) for address in re.findall(r'href="([^"]+)"', page.content.decode())]

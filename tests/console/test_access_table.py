@@ -97,7 +97,7 @@ def rows() -> list[Row]:
 
 def addresses(
     patterns: list[URLPattern | URLResolver], prefix: str = ""
-) -> Iterator[tuple[str, Callable[..., object]]]:
+) -> Iterator[tuple[str, Callable[..., object] | None]]:
     """Go through all names; the admin stands for itself."""
     for pattern in patterns:
         if isinstance(pattern, URLPattern):

@@ -28,9 +28,9 @@ def auditor(client_of: ClientOf) -> Client:
     return client_of("auditor")
 
 
-def act(name: str, kind: ActKind, **facts: str) -> None:
+def act(name: str, kind: ActKind, reason: str = "") -> None:
     """Record an act of somebody."""
-    record_act(actor=Actor(kind=ActorKind.PERSON, name=name, organisation="VDAB"), kind=kind, **facts)
+    record_act(actor=Actor(kind=ActorKind.PERSON, name=name, organisation="VDAB"), kind=kind, reason=reason)
 
 
 def test_an_act_tells_who_what_and_why(auditor: Client) -> None:

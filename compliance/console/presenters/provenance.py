@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.core.cache import cache
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
+from compliance.console.days import midnight
 from compliance.console.presenters import words
 from compliance.exchanges.models import Exchange
 from compliance.kernel.clock import now
 from compliance.registry.models import ControllerPeriod
+from compliance.statistics.models import MonthCount
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-FIRST_RECORD_SECONDS = 600
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,20 @@ class Provenance:
 
 
 def present_provenance() -> Provenance:
-    """Say both; the moment of the first record is looked up every ten minutes."""
+    """Say both."""
     return Provenance(controller=_controller(), since=_since())
 
 
 def first_record() -> datetime | None:
-    """Return when the earliest recorded exchange started."""
-    found: datetime | None = cache.get("first-record")
-    if found is None:
-        found = Exchange.objects.order_by("id").values_list("started_at", flat=True).first()
-        cache.set("first-record", found, FIRST_RECORD_SECONDS)
-    return found
+    """Return when the earliest recorded exchange started. Two queries.
+
+    The earliest month that was counted bounds the search: without it every partition would be planned for.
+    """
+    month: date | None = MonthCount.objects.aggregate(first=Min("month"))["first"]
+    exchanges = Exchange.objects.order_by("id")
+    near = exchanges.started_before(midnight(month + timedelta(days=31))) if month else exchanges.none()
+    first = near.first() or exchanges.first()
+    return first.started_at if first else None
 
 
 def _controller() -> str:

@@ -1,0 +1,56 @@
+"""A small, committed world for the browser: exchanges, figures and a look on record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from compliance.kernel.clock import now
+from compliance.oversight.act import record_act
+from compliance.oversight.vocabulary import ActKind
+from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
+from tests.console.exchanges import AT, VMSW, recorded, recorded_many
+from tests.console.figures import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from compliance.access.models import Account
+
+
+class World(NamedTuple):
+    """Whom and what the browser can be shown."""
+
+    cast: Mapping[str, Account]
+    covered: UUID
+    outside: UUID
+
+
+def make_world(cast: Mapping[str, Account]) -> World:
+    """Record, count and look."""
+    recorded_many(52)
+    covered = recorded(message_reference="covered", started_at=(AT + timedelta(days=1)).isoformat(), ended_at=None)
+    outside = recorded(
+        message_reference="outside",
+        started_at=(AT + timedelta(days=2)).isoformat(),
+        ended_at=None,
+        categories_delivered=["IDENTIFICATION", "MEDICAL-EXEMPTION"],
+        outcome="failed",
+    )
+    recorded(**VMSW)
+    recorded(message_reference="correction", outcome="refused", corrects=str(covered))
+    for month in range(1, 13):
+        for partner, count in (("VDAB", 51_243), ("VMSW", 211_348), ("CVO-CBE", 1_078_184)):
+            counted(MonthCount, month=date(2016, month, 1), partner=partner, count=count // month)
+    counted(HourCount, partner="VDAB", verdict="category-outside", count=3)
+    counted(HourCount, partner="VDAB", verdict="expired", count=2)
+    counted(HourCount, partner="VMSW", count=5_000)
+    FollowerCursor.objects.create(follower="statistics", next_xid=1, moved_at=now())
+    record_act(
+        actor=cast["second-officer"].actor,
+        kind=ActKind.IDENTITY_REVEALED,
+        object_id=outside,
+        reason="Case 2026/14, a complaint",
+    )
+    return World(cast, covered, outside)
