@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT = 320, 150
+WIDTH, HEIGHT = 320, 116
 _LEFT, _RIGHT, _TOP, _BOTTOM = 8, 8, 22, 22
 _STEPS = (10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
 
