@@ -212,4 +212,4 @@ def test_the_command_prints_a_table_for_people() -> None:
 )
 def test_the_command_says_what_is_wrong(options: list[str], complaint: str) -> None:
     with pytest.raises(CommandError, match=complaint):
-        call_command("answer", *options)
+        call_command("answer", *options, "--language", "en")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +84,7 @@ def test_the_divisor_stands_beside_the_figure(answer: Answer) -> None:
     assert "Fewer than in 2015: Flemish Social Housing Company (\N{MINUS SIGN}833,645)." in summary
 
 
+@override("en")
 def test_each_cell_says_in_words_why_it_holds_no_figure() -> None:
     shown = present_cell(Cell(CellKind.NOT_CONNECTED), "en")
     assert (shown.text, shown.is_number) == ("not connected", False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
 from compliance.kernel.errors import ComplianceError
 from compliance.reporting.answer import build_answer
@@ -62,8 +63,9 @@ class Command(BaseCommand):
             message = "This form is not for a terminal: name a file with --output."
             raise CommandError(message)
         try:
-            answer = build_answer(first=Month.read(first), last=Month.read(last), compare=compare, scope=partner)
-            rendered = render_answer(answer=answer, form=format, language=language)
+            with override(language):
+                answer = build_answer(first=Month.read(first), last=Month.read(last), compare=compare, scope=partner)
+                rendered = render_answer(answer=answer, form=format, language=language)
             if output is not None:
                 output.write_bytes(rendered.content)
             elif format in BINARY:
