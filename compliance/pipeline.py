@@ -18,6 +18,6 @@ def follow() -> int:
     return catch_up().entries
 
 
-def follow_until_idle(*, progress: Callable[[int], None] | None = None) -> int:
+def follow_until_idle(*, progress: Callable[[int], object] | None = None) -> int:
     """Let every follower catch up with all that was begun before this call, waiting for writers that still run."""
     return catch_up_with_all(progress=progress)

@@ -20,7 +20,7 @@ _QUICK, _SLOW = 10.0, 30.0
 _PAUSE = 0.2
 
 
-def catch_up(*, progress: Callable[[int], None] | None = None, wait: bool = False) -> Followed:
+def catch_up(*, progress: Callable[[int], object] | None = None, wait: bool = False) -> Followed:
     """Follow up to the horizon, a window a transaction, and return what all of them did.
 
     ``progress`` is told how many entries each window held. Leaves when another follower is at it, unless ``wait``.
@@ -44,7 +44,7 @@ def next_window(window: int, *, seconds: float) -> int:
     return max(window // 4, 1) if seconds > _SLOW else window
 
 
-def catch_up_with_all(*, progress: Callable[[int], None] | None = None, patience: float = 600.0) -> int:
+def catch_up_with_all(*, progress: Callable[[int], object] | None = None, patience: float = 600.0) -> int:
     """Count everything that any transaction begun before this call recorded; return how many entries.
 
     Waits for transactions that still run; raises TimeoutError after ``patience`` seconds of that.
