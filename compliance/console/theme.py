@@ -17,7 +17,7 @@ COOKIE_SECONDS = 365 * 24 * 3600
 class Theme(models.TextChoices):
     """How pages are coloured."""
 
-    AUTO = "auto", _("as my system")
+    AUTO = "auto", _("as the system")
     LIGHT = "light", _("light")
     DARK = "dark", _("dark")
 
