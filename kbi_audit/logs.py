@@ -46,7 +46,7 @@ def logging_settings(*, level: str, form: Literal["json", "console"]) -> dict[st
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # Its lines hold the query string; the web server's access log holds what is needed.
+            # Its warnings hold the query string; who looked at what is in the oversight log.
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "INFO"},
         },

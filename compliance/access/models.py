@@ -92,11 +92,6 @@ class MachineClient(Recorded):
         """A client that was found by its token is authenticated."""
         return True
 
-    def may_report_for(self, code: str) -> bool:
-        """Tell whether the client may report as this producer."""
-        named = {organisation.code for organisation in self.reports_for.all()}
-        return code in (named or {self.organisation.code})
-
     @property
     def actor(self) -> Actor:
         """The system as an actor."""

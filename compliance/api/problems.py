@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -9,6 +10,7 @@ import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.utils.translation import override
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
@@ -68,8 +70,9 @@ def _of_family(error: ComplianceError) -> HttpResponse:
 
 def _of_framework(error: exceptions.APIException) -> HttpResponse:
     code = str(error.default_code).replace("_", "-")
-    title = str(error.default_detail)
-    response = _response(Problem(f"{TYPE_BASE}{code}", title, error.status_code, str(error.detail)))
+    title = HTTPStatus(error.status_code).phrase
+    with override("en"):
+        response = _response(Problem(f"{TYPE_BASE}{code}", title, error.status_code, str(error.detail)))
     header = getattr(error, "auth_header", None)
     if header:
         response["WWW-Authenticate"] = header

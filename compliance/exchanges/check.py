@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compliance.authorisations.snapshot import Snapshot
+    from compliance.exchanges.recorded import Reporter
     from compliance.exchanges.submission import Submission
 
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=5)
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_MOST_NAMED = 10
 _USUAL_ROLE = "client"
 # What was found good, so that what neighbours repeat is looked at once.
 _well_formed_codes: set[str] = set()
@@ -34,12 +36,10 @@ _good_labels: set[str] = set()
 _TEXTS_KEPT = 50_000
 
 
-def problems(
-    report: Submission, *, snapshot: Snapshot, producers: frozenset[str], now: datetime
-) -> Iterator[FieldError]:
+def problems(report: Submission, *, snapshot: Snapshot, reporter: Reporter, now: datetime) -> Iterator[FieldError]:
     """Yield everything that is wrong with a report, with the field and the remedy; never a person's number."""
     yield from _time(report, now)
-    yield from _parties(report, snapshot, producers)
+    yield from _parties(report, snapshot, reporter)
     yield from _codes(report)
     yield from _texts(report)
     yield from _persons(report)
@@ -57,10 +57,11 @@ def _time(report: Submission, now: datetime) -> Iterator[FieldError]:
         yield FieldError("/ended_at", "The end lies before the start. Send both in one time zone.", "time-order")
 
 
-def _parties(report: Submission, snapshot: Snapshot, producers: frozenset[str]) -> Iterator[FieldError]:
+def _parties(report: Submission, snapshot: Snapshot, reporter: Reporter) -> Iterator[FieldError]:
     asker = report.asker
-    if report.producer is not None and report.producer not in producers:
-        yield FieldError("/producer", "This client may not report for this producer.", "not-your-producer")
+    if (report.producer or reporter.organisation) not in reporter.producers:
+        detail = f"This client may report for {', '.join(sorted(reporter.producers)[:_MOST_NAMED])}. Name one of these."
+        yield FieldError("/producer", detail, "not-your-producer")
     if asker.organisation not in snapshot.organisations:
         yield _unknown("/asker/organisation", "organisation")
     if asker.on_behalf_of is not None and asker.on_behalf_of not in snapshot.organisations:

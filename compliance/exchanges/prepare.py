@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
+from msgspec import structs
 
 from compliance.authorisations.judge import Judge
 from compliance.exchanges import leaf as entry
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from compliance.authorisations.usage import Usage
     from compliance.exchanges.commitments import OpeningDraft
     from compliance.exchanges.submission import Submission
+    from compliance.kernel.actor import Actor
 
 
 class Keyed(NamedTuple):
@@ -48,7 +51,13 @@ class Prepared(NamedTuple):
 
 
 def key(report: Submission, *, producer: str) -> Keyed:
-    """Identify a report. ``producer`` is who reports when the report does not say."""
+    """Identify a report. ``producer`` is who reports when the report does not say.
+
+    A moment is the same in whatever time zone it was written, so that a retry may write it otherwise.
+    """
+    if report.started_at.tzinfo is not UTC or (report.ended_at is not None and report.ended_at.tzinfo is not UTC):
+        ended_at = None if report.ended_at is None else report.ended_at.astimezone(UTC)
+        report = structs.replace(report, started_at=report.started_at.astimezone(UTC), ended_at=ended_at)
     at = microseconds(report.started_at)
     producer = report.producer or producer
     secret = keyring().lookup
@@ -59,12 +68,13 @@ def key(report: Submission, *, producer: str) -> Keyed:
 class Preparer:
     """Prepares reports against one snapshot of the register, remembering what neighbours have in common."""
 
-    def __init__(self, *, snapshot: Snapshot, usage: Usage, received_at: datetime) -> None:
+    def __init__(self, *, snapshot: Snapshot, usage: Usage, received_at: datetime, actor: Actor) -> None:
         """Take what holds for the whole batch."""
         self._snapshot = snapshot
         self._judge = Judge(coverage=snapshot.coverage, terms=snapshot.terms, usage=usage)
         self._received_at = canonical_time(microseconds(received_at))
         self._origin = settings.LOG_ORIGIN
+        self._reported_by = f"{actor.kind}:{actor.name}"
         self._askers: dict[tuple[str | None, ...], entry.LeafAsker] = {}
         self._verdicts: dict[Judgement, entry.LeafVerdict] = {}
 
@@ -110,6 +120,7 @@ class Preparer:
                     purpose=report.purpose,
                     received_at=self._received_at,
                     record_count=report.record_count,
+                    reported_by=self._reported_by,
                     request_bytes=report.request_bytes,
                     response_bytes=report.response_bytes,
                     retention=report.retention,

@@ -100,11 +100,10 @@ def record_each(
 
 def check_all(*, reports: Sequence[Submission], reporter: Reporter, snapshot: Snapshot, at: datetime) -> None:
     """Raise :class:`InvalidInputError` with the first hundred errors of these reports, if there is any."""
-    producers = reporter.producers
     found = (
         FieldError(f"/{position}{error.pointer}", error.detail, error.code)
         for position, report in enumerate(reports)
-        for error in problems(report, snapshot=snapshot, producers=producers, now=at)
+        for error in problems(report, snapshot=snapshot, reporter=reporter, now=at)
     )
     errors = tuple(islice(found, MOST_ERRORS))
     if errors:
@@ -131,7 +130,7 @@ def _attempt(
         check_corrections(found)
         # In one order everywhere, so that writers of the same reports wait for each other instead of deadlocking.
         new = sorted(found.values(), key=_ID)
-        preparer = Preparer(snapshot=snapshot, usage=usage_of(snapshot), received_at=received_at)
+        preparer = Preparer(snapshot=snapshot, usage=usage_of(snapshot), received_at=received_at, actor=reporter.actor)
         persons = persons_of(one.report for one in new)
         obtained = obtain_keys(persons, received_at=received_at, revision=snapshot.revision)
         for start in range(0, len(new), SLICE):

@@ -23,8 +23,8 @@ class Reporter:
 
     @property
     def producers(self) -> frozenset[str]:
-        """All codes that may stand as producer."""
-        return self.reports_for | {self.organisation}
+        """The codes that may stand as producer: those named, or else the own organisation's."""
+        return self.reports_for or frozenset({self.organisation})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from compliance.exchanges.commitments import USER
 from compliance.exchanges.seal_openings import opening_name
 from compliance.kernel.encryption import unseal
 from compliance.kernel.errors import FieldError, InvalidInputError, NotFoundError
+from compliance.kernel.identifiers import holds_insz
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.models import Entry, Opening
 from compliance.ledger.person_keys import read_keys
@@ -55,7 +56,10 @@ def reveal(*, exchange_id: UUID, actor: Actor, reason: str) -> Revealed:
 
 
 def check_reason(reason: str) -> None:
-    """Refuse a reason that says nothing."""
+    """Refuse a reason that says nothing, or that says whom: it is kept for ever, in clear."""
+    if holds_insz(reason):
+        detail = "This holds a national number, and a reason is kept in clear. Name the dossier instead."
+        raise InvalidInputError(errors=(FieldError("/reason", detail, "holds-national-number"),))
     if len(reason.strip()) < SHORTEST_REASON:
         raise InvalidInputError(
             errors=(FieldError("/reason", "Say in at least ten characters why you need this.", "reason-too-short"),)

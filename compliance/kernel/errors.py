@@ -85,11 +85,11 @@ class NotFoundError(ComplianceError):
 
 
 class UnavailableError(ComplianceError):
-    """Nothing was recorded because a part is full or away; try again after ``retry_after`` seconds."""
+    """A part is full or away; it is safe to send the same again after ``retry_after`` seconds."""
 
     problem_type = "unavailable"
     status = 503
-    title = "Nothing was recorded; try again."
+    title = "The service cannot do this now. Send it again: what was recorded is recognised."
 
     def __init__(self, detail: str = "", *, retry_after: int = 5) -> None:
         """Keep how many seconds the caller should wait."""

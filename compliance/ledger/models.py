@@ -1,8 +1,8 @@
 """What the ledger keeps: entries (bytes), openings (who the bytes are about) and the persons' keys.
 
-The three tables are partitioned by range of ``id`` in months (``Entry``, ``Opening``) or plain
-(``PersonKey``); SQL migrations make them, because partitions, triggers and ``xid8`` are beyond the
-framework. ``log`` stands first in every key: it is the distribution column on more machines.
+``Entry`` and ``Opening`` are partitioned by range of ``id`` in months; SQL migrations make all three,
+because partitions and triggers are beyond the framework. ``log`` is part of every key: it is the
+distribution column on more machines.
 """
 
 from __future__ import annotations

@@ -191,7 +191,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "KBI Audit",
-    "DESCRIPTION": "Report each exchange of personal data, and ask beforehand whether it is covered.",
+    "DESCRIPTION": "Report each exchange of personal data, and be told whether it was covered.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": ["compliance.api.openapi.add_components"],

@@ -12,6 +12,7 @@ from compliance.access.find_client import find_client
 from compliance.access.issue_token import issue_token
 from compliance.access.models import Account, MachineClient
 from compliance.access.revoke_token import revoke_token
+from compliance.api.v1.exchanges import reporter_of
 from compliance.kernel.actor import system
 from compliance.kernel.errors import InvalidInputError
 from compliance.registry.accountability import MissingReasonError
@@ -72,18 +73,18 @@ def test_finding_a_client_again_costs_one_query(
     with django_assert_num_queries(1):
         found = find_client(magda_gateway_token)
         assert found is not None
-        assert found.may_report_for("VDAB")
+        assert "VDAB" in reporter_of(found).producers
         assert found.actor.organisation == "MAGDA"
 
 
 def test_a_client_reports_for_whom_it_may(magda_gateway_token: str) -> None:
     gateway = MachineClient.objects.get(name="magda-gateway")
-    assert all(gateway.may_report_for(code) for code in ("KBI", "VDAB", "VMSW", "OCMW-GENT", "DISCIMUS"))
-    assert not gateway.may_report_for("LEVERANCIER-A")
+    assert all(code in reporter_of(gateway).producers for code in ("KBI", "VDAB", "VMSW", "OCMW-GENT", "DISCIMUS"))
+    assert "LEVERANCIER-A" not in reporter_of(gateway).producers
     own = client_of("VDAB")
     issue_token(client=own, actor=ACTOR, reason="connection")
-    assert own.may_report_for("VDAB")
-    assert not own.may_report_for("VMSW")
+    assert "VDAB" in reporter_of(own).producers
+    assert "VMSW" not in reporter_of(own).producers
 
 
 def test_a_weak_token_is_refused() -> None:
@@ -102,7 +103,7 @@ def test_the_command_prints_the_token_once(capsys: pytest.CaptureFixture[str]) -
     call_command("issue_token", "vdab-batch", organisation="VDAB", reports_for=["VDAB"], reason="connection")
     found = find_client(capsys.readouterr().out.strip())
     assert found is not None
-    assert found.may_report_for("VDAB")
+    assert "VDAB" in reporter_of(found).producers
 
 
 def test_the_command_names_an_unknown_organisation() -> None:

@@ -69,11 +69,11 @@ class ChunkWriter:
     def _write(self, chunk: Chunk, *, final: bool) -> Outcome:
         good: dict[int, Submission] = {}
         wrong: dict[int, tuple[FieldError, ...]] = {}
-        snapshot, producers, at = current_snapshot(), self._reporter.producers, now()
+        snapshot, at = current_snapshot(), now()
         for place, told in enumerate(decode(chunk)):
             if isinstance(told, tuple):
                 wrong[place] = told
-            elif errors := tuple(problems(told, snapshot=snapshot, producers=producers, now=at)):
+            elif errors := tuple(problems(told, snapshot=snapshot, reporter=self._reporter, now=at)):
                 wrong[place] = errors
             else:
                 good[place] = told

@@ -1,0 +1,133 @@
+"""Judge history again, by today's authorisations or by hypothetical ones; no row changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from compliance.authorisations.covers import Coverage
+from compliance.authorisations.judge import Judge
+from compliance.authorisations.snapshot import current_snapshot
+from compliance.authorisations.terms import period_start
+from compliance.authorisations.usage import Usage
+from compliance.exchanges.rejudgement import Change, Example, Rejudgement
+from compliance.exchanges.shape import shape_of, user_group_of
+from compliance.exchanges.stream_leaves import stream_leaves
+from compliance.exchanges.submission import ServiceVersion  # noqa: TC001 - msgspec reads the annotation
+from compliance.kernel.clock import BRUSSELS, microseconds
+from compliance.registry.keeper import keeper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from compliance.authorisations.terms import Terms
+
+EXAMPLES = 20
+_TOLD_EVERY = 10_000
+
+
+class _Asker(msgspec.Struct, frozen=True):
+    organisation: str
+    on_behalf_of: str | None = None
+    user_group: str | None = None
+
+
+class _Verdict(msgspec.Struct, frozen=True):
+    code: str
+
+
+class _Judged(msgspec.Struct, frozen=True):
+    """What of a leaf decides the verdict, and the verdict it was given."""
+
+    asker: _Asker
+    source: str
+    service: ServiceVersion
+    purpose: str
+    legal_basis: str
+    route: str
+    environment: str
+    direction: str
+    trigger: str
+    started_at: datetime
+    verdict: _Verdict
+    categories_requested: tuple[str, ...] = ()
+    categories_delivered: tuple[str, ...] = ()
+
+    @property
+    def partner(self) -> str:
+        """The party that is not the keeper."""
+        return (self.asker.on_behalf_of or self.asker.organisation) if self.direction == "provided" else self.source
+
+
+_decode = msgspec.json.Decoder(_Judged).decode
+
+
+def rejudge(
+    *,
+    first: date,
+    last: date,
+    terms: Iterable[Terms] | None = None,
+    partner: str | None = None,
+    service: str | None = None,
+    examples: int = EXAMPLES,
+    progress: Callable[[int], None] | None = None,
+) -> Rejudgement:
+    """Judge the exchanges of these days (in Brussels, both included) at their own moments, and count what differs.
+
+    ``terms`` are the authorisations to judge by, today's when none are given. What was corrected is
+    judged as its correction says. Ceilings count the uses from the start of their period on, in the
+    order in which exchanges happened. ``progress`` is told how many entries were read since.
+    """
+    standing = current_snapshot().terms if terms is None else tuple(terms)
+    coverage = current_snapshot().coverage if terms is None else Coverage(standing)
+    judge = Judge(coverage=coverage, terms=standing, usage=Usage()).judge
+    start, end = _midnight(first), _midnight(last + timedelta(days=1))
+    judged, read = 0, 0
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    found: list[Example] = []
+    leaves = stream_leaves(start=_from(standing, start), end=end, partners=partner and _neighbours(standing, partner))
+    for read, (identifier, octets) in enumerate(leaves, 1):
+        if progress is not None and read % _TOLD_EVERY == 0:
+            progress(_TOLD_EVERY)
+        leaf = _decode(octets)
+        group = user_group_of(group=leaf.asker.user_group, trigger=leaf.trigger)
+        new = judge(shape_of(leaf), at=microseconds(leaf.started_at), user_group=group)
+        if leaf.started_at < start or partner not in {None, leaf.partner} or service not in {None, leaf.service.code}:
+            continue
+        judged += 1
+        if new.verdict != leaf.verdict.code:
+            counts[leaf.verdict.code, new.verdict.value, leaf.partner, leaf.service.code] += 1
+            if len(found) < examples:
+                found.append(Example(identifier, leaf.verdict.code, new.verdict.value, new.authorisation))
+    if progress is not None:
+        progress(read % _TOLD_EVERY)
+    changes = tuple(Change(*told, exchanges=count) for told, count in sorted(counts.items(), key=_most_first))
+    return Rejudgement(first=first, last=last, judged=judged, changes=changes, examples=tuple(found))
+
+
+def _most_first(counted: tuple[tuple[str, str, str, str], int]) -> tuple[int, tuple[str, str, str, str]]:
+    return -counted[1], counted[0]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BRUSSELS)
+
+
+def _from(terms: Iterable[Terms], start: datetime) -> datetime:
+    """Return where to begin reading, so that every ceiling's period is counted from its first day."""
+    at = microseconds(start)
+    days = [period_start(at=at, period=ceiling.period) for version in terms for ceiling in version.conditions.ceilings]
+    return min(map(_midnight, days), default=start)
+
+
+def _neighbours(terms: Iterable[Terms], partner: str) -> set[str]:
+    """Return the partner and whoever shares a ceiling with it, for their uses count too."""
+    found = {partner}
+    for version in terms:
+        parties = version.recipients | {version.provider}
+        if version.conditions.ceilings and partner in parties:
+            found |= parties - {keeper()}
+    return found
