@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from compliance.kernel.clock import now
+from compliance.kernel.errors import ComplianceError
 from compliance.statistics.counting import counting, upsert
 from compliance.statistics.cursor import horizon, lock_cursor, move_cursor
 
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
 WIDEST = 2**62
+
+
+class TransactionIdsWentBackError(ComplianceError):
+    """The database counts transactions from an earlier point than the cursor: it was restored into another cluster.
+
+    Counting on would miss what is recorded until the ids have caught up, and nobody would notice.
+    """
+
+    problem_type = "transaction-ids-went-back"
+    title = (
+        "The database was restored into another cluster: its transaction ids lie below those of the entries. "
+        "Nothing is counted until they are raised; docs/operations.md says how."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,8 @@ def follow(*, widest: int = WIDEST, wait: bool = False) -> Followed:
             return Followed(0, 0, 0, busy=True)
         # Read after the lock, in a statement of its own: the counting below has a later snapshot and sees all below.
         until = horizon(database)
+        if start > until:
+            raise TransactionIdsWentBackError
         end = min(until, start + widest)
         entries = _count(database, start=start, end=end) if end > start else 0
         if end > start:

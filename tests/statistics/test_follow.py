@@ -16,7 +16,7 @@ from django.db.models import Sum
 
 from compliance.authorisations.models import AuthorisationUse
 from compliance.statistics.catch_up import FIRST_WINDOW, catch_up, catch_up_with_all, next_window
-from compliance.statistics.follow import follow
+from compliance.statistics.follow import TransactionIdsWentBackError, follow
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
 from compliance.statistics.rebuild import compare
 from tests.statistics.conftest import months, recorded
@@ -244,4 +244,12 @@ def test_following_asks_the_same_few_questions_whatever_there_is_to_count(
         recorded()
     # begin, make and lock the cursor, horizon, three settings, count, move the cursor, commit
     with django_assert_num_queries(10):
+        follow()
+
+
+def test_a_database_restored_into_another_cluster_is_noticed_instead_of_counted_short() -> None:
+    catch_up_with_all()
+    FollowerCursor.objects.update(next_xid=2**40)
+
+    with pytest.raises(TransactionIdsWentBackError):
         follow()
