@@ -6,11 +6,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from compliance.access.models import Account
 from compliance.console.page import problem
@@ -40,7 +42,7 @@ def screen(*needed: Capability | Open) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if Open.TO_ANYONE not in needed and not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             try:
                 if not _admits(request, needed):
                     raise ForbiddenError
@@ -58,6 +60,14 @@ def screen(*needed: Capability | Open) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return wrap
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in, and come back; when htmx asked for a part of a page, the whole page goes."""
+    if not request.headers.get("HX-Request"):
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    return HttpResponseClientRedirect(redirect_to_login(f"{page.path}?{page.query}" if page.query else page.path).url)
 
 
 def _admits(request: HttpRequest, needed: tuple[Capability | Open, ...]) -> bool:

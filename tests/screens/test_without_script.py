@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from compliance.access.models import Account
 from tests.cast import PASSWORD
 
 if TYPE_CHECKING:
@@ -28,9 +30,7 @@ def plain(request: pytest.FixtureRequest, new_page: NewPage, world: World) -> Pa
 
 def test_an_officer_signs_in_finds_an_exchange_and_sees_whom_it_is_about(plain: Page) -> None:
     plain.goto("/exchanges/")
-    plain.get_by_label("Naam van uw account").fill("officer")
-    plain.get_by_label("Wachtwoord").fill(PASSWORD)
-    plain.get_by_role("button", name="Aanmelden").click()
+    _type_password(plain)
 
     plain.get_by_label("Oordeel").select_option("category-outside")
     plain.get_by_role("button", name="Toon", exact=True).click()
@@ -89,6 +89,24 @@ def test_a_new_question_replaces_the_results_only_and_back_goes_back(new_page: N
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('history'))") == []
 
 
+def test_who_is_out_meanwhile_signs_in_and_comes_back(new_page: NewPage, world: World) -> None:
+    page = new_page(account=world.cast["officer"])
+    page.goto("/exchanges/?partner=VDAB")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Toon", exact=True).click()
+    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+    _type_password(page)
+    expect(page).to_have_url(re.compile(r"/exchanges/\?partner=VDAB"))
+
+
+def test_who_loses_the_role_meanwhile_reads_so(new_page: NewPage, world: World) -> None:
+    page = new_page(account=world.cast["officer"])
+    page.goto("/exchanges/")
+    Account.objects.filter(username="officer").update(role="")
+    page.get_by_role("button", name="Toon", exact=True).click()
+    expect(page.get_by_role("heading", name="Uw rol geeft geen toegang tot deze pagina")).to_be_visible()
+
+
 def test_on_paper_only_what_is_read_remains(new_page: NewPage, world: World) -> None:
     page = new_page(account=world.cast["officer"])
     page.goto("/statistics/?from=2016-01&to=2016-12")
@@ -101,6 +119,10 @@ def test_on_paper_only_what_is_read_remains(new_page: NewPage, world: World) -> 
 
 def _sign_in(page: Page) -> None:
     page.goto("/sign-in/")
+    _type_password(page)
+
+
+def _type_password(page: Page) -> None:
     page.get_by_label("Naam van uw account").fill("officer")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Aanmelden").click()
