@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from compliance.statistics.cursor import frontier
-from compliance.statistics.follow import Followed, follow
+from compliance.statistics.follow import Followed, TooWideError, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # A transaction of the writer holds one entry or fifty thousand: windows begin narrow, and widen while they are quick.
 FIRST_WINDOW = 256
 _QUICK, _SLOW = 10.0, 30.0
+LONGEST = 120  # seconds; a window that takes longer is given up, and tried again narrower
 _PAUSE = 0.2
 
 
@@ -28,7 +29,11 @@ def catch_up(*, progress: Callable[[int], object] | None = None, wait: bool = Fa
     entries, window = 0, FIRST_WINDOW
     while True:
         began = time.monotonic()
-        followed = follow(widest=window, wait=wait)
+        try:
+            followed = follow(widest=window, wait=wait, seconds=LONGEST if window > 1 else None)
+        except TooWideError:
+            window = max(window // 16, 1)
+            continue
         entries += followed.entries
         if progress is not None and followed.entries:
             progress(followed.entries)

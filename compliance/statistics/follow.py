@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
 from compliance.kernel.clock import now
 from compliance.kernel.errors import ComplianceError
@@ -50,10 +51,15 @@ class Followed:
         return not self.busy and self.next_xid >= self.horizon
 
 
-def follow(*, widest: int = WIDEST, wait: bool = False) -> Followed:
+class TooWideError(Exception):
+    """A window held more than could be counted in the time that was given; nothing was counted."""
+
+
+def follow(*, widest: int = WIDEST, wait: bool = False, seconds: int | None = None) -> Followed:
     """Count the entries of at most ``widest`` transactions. One durable transaction.
 
-    ``wait`` waits for another follower instead of leaving.
+    ``wait`` waits for another follower instead of leaving. Raises :class:`TooWideError` when counting takes more than
+    ``seconds``.
     """
     at = now()
     with transaction.atomic(durable=True), connection.cursor() as database:
@@ -65,18 +71,25 @@ def follow(*, widest: int = WIDEST, wait: bool = False) -> Followed:
         if start > until:
             raise TransactionIdsWentBackError
         end = min(until, start + widest)
-        entries = _count(database, start=start, end=end) if end > start else 0
+        entries = _count(database, start=start, end=end, seconds=seconds) if end > start else 0
         if end > start:
             move_cursor(database, next_xid=end, at=at)
         return Followed(entries, max(end, start), until)
 
 
-def _count(database: CursorWrapper, *, start: int, end: int) -> int:
+def _count(database: CursorWrapper, *, start: int, end: int, seconds: int | None) -> int:
     """Add the entries of a window to every table of counts in one statement; return how many there were."""
     # A window is narrow against the tables, which the planner cannot know before they are analysed: let it go by
     # the BRIN index on xid, and by hash, of which the groups of some ten million entries fit in this memory.
     database.execute("SET LOCAL enable_seqscan = off")
     database.execute("SET LOCAL enable_sort = off")
     database.execute("SET LOCAL work_mem = '128MB'")
-    database.execute(counting(upsert), {"start": start, "end": end})
+    if seconds is not None:
+        database.execute("SET LOCAL statement_timeout = %s", [seconds * 1000])
+    try:
+        database.execute(counting(upsert), {"start": start, "end": end})
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TooWideError from error
+        raise
     return int(database.fetchone()[0])

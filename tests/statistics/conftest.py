@@ -34,18 +34,19 @@ def other(clone: Clone, transactional_db: None) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture
-def waited_for(clone: Clone, transactional_db: None) -> Iterator[Callable[[str], None]]:
-    """Yield a function that waits until a session whose query holds some words waits for a lock."""
+def transaction_waiting(clone: Clone, transactional_db: None) -> Iterator[Callable[[str], object]]:
+    """Yield a function that waits until a query with some words waits for a lock, and returns when it began to work."""
     for watcher in clone.connect_as(APP):
         yield partial(_wait, watcher)
 
 
-def _wait(watcher: psycopg.Connection, words: str) -> None:
-    query = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE %s"
+def _wait(watcher: psycopg.Connection, words: str) -> object:
+    query = "SELECT xact_start FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE %s"
     deadline = time.monotonic() + PATIENCE
-    while not watcher.execute(query, [f"%{words}%"]).fetchone():
+    while (found := watcher.execute(query, [f"%{words}%"]).fetchone()) is None:
         assert time.monotonic() < deadline, "nobody waits"
         time.sleep(0.02)
+    return found[0]
 
 
 def months(*moments: datetime) -> None:

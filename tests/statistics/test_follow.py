@@ -16,7 +16,7 @@ from django.db.models import Sum
 
 from compliance.authorisations.models import AuthorisationUse
 from compliance.statistics.catch_up import FIRST_WINDOW, catch_up, catch_up_with_all, next_window
-from compliance.statistics.follow import TransactionIdsWentBackError, follow
+from compliance.statistics.follow import TooWideError, TransactionIdsWentBackError, follow
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
 from compliance.statistics.rebuild import compare
 from tests.statistics.conftest import months, recorded
@@ -91,7 +91,7 @@ def test_a_second_follower_leaves_at_once(other: psycopg.Connection) -> None:
 
 
 def test_a_second_follower_may_wait_and_then_finds_the_cursor_moved(
-    other: psycopg.Connection, waited_for: Callable[[str], None]
+    other: psycopg.Connection, transaction_waiting: Callable[[str], object]
 ) -> None:
     follow()
     recorded()
@@ -104,7 +104,7 @@ def test_a_second_follower_may_wait_and_then_finds_the_cursor_moved(
 
     waiting = Thread(target=second)
     waiting.start()
-    waited_for("compliance_followercursor")
+    transaction_waiting("compliance_followercursor")
     other.execute("UPDATE compliance_followercursor SET next_xid = (pg_current_xact_id()::text)::bigint")
     other.commit()
     waiting.join()
@@ -135,7 +135,7 @@ def test_many_followers_and_writers_at_once_count_each_entry_once() -> None:
 
 
 def test_a_worker_that_is_killed_while_it_counts_neither_loses_nor_doubles(
-    other: psycopg.Connection, waited_for: Callable[[str], None]
+    other: psycopg.Connection, transaction_waiting: Callable[[str], object]
 ) -> None:
     recorded()
     follow()
@@ -147,7 +147,7 @@ def test_a_worker_that_is_killed_while_it_counts_neither_loses_nor_doubles(
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "kbi_audit.settings.testing"}
     with subprocess.Popen([sys.executable, "-c", program], env=environ) as worker:
         try:
-            waited_for("WITH hours")
+            transaction_waiting("WITH hours")
         finally:
             worker.send_signal(signal.SIGKILL)
         assert worker.wait() == -signal.SIGKILL
@@ -159,7 +159,7 @@ def test_a_worker_that_is_killed_while_it_counts_neither_loses_nor_doubles(
 
 
 def test_a_session_that_the_server_ends_neither_loses_nor_doubles(
-    other: psycopg.Connection, superuser_connection: psycopg.Connection, waited_for: Callable[[str], None]
+    other: psycopg.Connection, superuser_connection: psycopg.Connection, transaction_waiting: Callable[[str], object]
 ) -> None:
     recorded()
     follow()
@@ -176,7 +176,7 @@ def test_a_session_that_the_server_ends_neither_loses_nor_doubles(
 
     worker = Thread(target=work)
     worker.start()
-    waited_for("WITH hours")
+    transaction_waiting("WITH hours")
     superuser_connection.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'WITH hours%' AND state = 'active'"
     )
@@ -202,6 +202,44 @@ def test_windows_bound_a_transaction_and_miss_nothing() -> None:
 @pytest.mark.parametrize(("seconds", "window"), [(0.1, 400), (20.0, 100), (60.0, 25)])
 def test_windows_widen_while_they_are_quick_and_narrow_when_they_are_slow(seconds: float, window: int) -> None:
     assert next_window(100, seconds=seconds) == window
+
+
+def test_a_window_that_takes_too_long_is_given_up_and_nothing_of_it_counted(other: psycopg.Connection) -> None:
+    recorded()
+    follow()
+    recorded()
+    other.execute("SELECT * FROM compliance_hourcount FOR UPDATE")
+    with pytest.raises(TooWideError):
+        follow(seconds=1)
+    assert counted() == 1
+    other.rollback()
+    assert follow(seconds=1).entries == 1
+
+
+def test_what_was_given_up_is_tried_again_narrower(
+    other: psycopg.Connection, transaction_waiting: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded()
+    follow()
+    for _ in range(20):
+        recorded()
+    monkeypatch.setattr("compliance.statistics.catch_up.LONGEST", 1)
+    other.execute("SELECT * FROM compliance_hourcount FOR UPDATE")
+    found: list[int] = []
+
+    def work() -> None:
+        found.append(catch_up().entries)
+        connections.close_all()
+
+    worker = Thread(target=work)
+    worker.start()
+    first = transaction_waiting("WITH hours")
+    while transaction_waiting("WITH hours") == first:
+        pass
+    other.rollback()
+    worker.join()
+    assert found == [20]
+    assert compare() == []
 
 
 def test_catching_up_with_all_waits_for_who_still_writes(other: psycopg.Connection) -> None:
