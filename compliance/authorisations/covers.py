@@ -122,8 +122,9 @@ def _standing(candidates: Candidates, moment: int) -> Candidates:
     return [(version, (*_when(version, moment), *outside)) for version, outside in chosen.values()]
 
 
-def _rank(version: Terms, moment: int) -> tuple[int, int]:
-    return (1, version.number) if version.valid_from <= moment else (0, -version.valid_from)
+def _rank(version: Terms, moment: int) -> tuple[bool, int, int]:
+    begun = version.valid_from <= moment
+    return begun, 0 if begun else -version.valid_from, version.number
 
 
 def _conditional(standing: Candidates) -> bool:
