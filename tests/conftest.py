@@ -17,6 +17,7 @@ from kbi_audit.kinds import DatabaseURL
 from kbi_audit.translations import compile_all
 from tests.clones import Clone
 from tests.servers import Servers, database_settings, start_servers
+from tests.turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
     for alias, variable in (("default", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
         settings.DATABASES[alias].update(database(DatabaseURL(os.environ[variable]), connection_seconds=0))
     settings.CACHES["default"]["LOCATION"] = settings.CELERY_BROKER_URL = os.environ["REDIS_URL"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Let tests that are marked so have the server to themselves."""
+    with turn(Path(os.environ[HOME]), alone=item.get_closest_marker("alone") is not None):
+        return (yield)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

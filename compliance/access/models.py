@@ -25,6 +25,7 @@ class Account(Recorded, AbstractUser):
             "last_name",
             "email",
             "groups",
+            "language",
             "user_permissions",
         }
     )

@@ -15,7 +15,7 @@ from psycopg.errors import QueryCanceled
 from compliance.kernel.clock import now
 from compliance.kernel.errors import ComplianceError
 from compliance.statistics.counting import counting, upsert
-from compliance.statistics.cursor import horizon, lock_cursor, move_cursor
+from compliance.statistics.cursor import frontier, horizon, lock_cursor, move_cursor
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
@@ -68,7 +68,7 @@ def follow(*, widest: int = WIDEST, wait: bool = False, seconds: int | None = No
             return Followed(0, 0, 0, busy=True)
         # Read after the lock, in a statement of its own: the counting below has a later snapshot and sees all below.
         until = horizon(database)
-        if start > until:
+        if start > until and start > frontier(database) + 1:
             raise TransactionIdsWentBackError
         end = min(until, start + widest)
         entries = _count(database, start=start, end=end, seconds=seconds) if end > start else 0

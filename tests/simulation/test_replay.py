@@ -29,7 +29,7 @@ from compliance.simulation.world import World
 from compliance.statistics.models import MonthCount
 
 TINY = Fraction(1, 4_000)
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True)]
 RUN = {"scale": "1/4000", "seed": 8, "workers": 1, "json": True}
 
 

@@ -17,7 +17,7 @@ from tests.exchanges.world import GATEWAY, make_world, report
 from tests.statistics.conftest import months, recorded
 from tests.statistics.factory import MORNING, add
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True)]
 
 
 def net(*by: str) -> dict[object, int]:

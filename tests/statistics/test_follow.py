@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import psycopg
     from pytest_django import DjangoAssertNumQueries
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True)]
 
 
 def counted() -> int:

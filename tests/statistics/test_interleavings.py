@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.clones import Clone
 
+pytestmark = pytest.mark.alone
+
 WRITERS = 3
 
 

@@ -13,7 +13,7 @@ from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
 from compliance.statistics.rebuild import compare, rebuild
 from tests.statistics.conftest import recorded
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

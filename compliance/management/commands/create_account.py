@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if Account.objects.filter(username=options["username"]).exists():
             message = f"{options['username']} has an account already."
             raise CommandError(message)
-        account = Account(username=options["username"], role=options["role"])
+        account = Account(username=str(options["username"]), role=str(options["role"]))
         if options["organisation"]:
             account.organisation = Organisation.objects.filter(code=options["organisation"]).first()
             if account.organisation is None:
