@@ -1,12 +1,13 @@
 """Record exchanges: the verb behind the API, the import and the replay.
 
-One transaction writes entry, openings and columns of all reports, or of none. Rows are first copied
+One transaction writes entry, openings and columns of all reports, or of none; for a few it is a single statement. Rows are first copied
 as if they were new; only when the primary key says that one was recorded before (a retry) are the
 earlier answers looked up, so that the common case pays nothing for the rare one.
 """
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from itertools import islice, repeat
@@ -14,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg import errors as postgres
 
 from compliance.authorisations.snapshot import current_snapshot, usage_of
@@ -24,7 +25,7 @@ from compliance.exchanges.corrections import check_corrections
 from compliance.exchanges.existing import recorded_before
 from compliance.exchanges.prepare import Keyed, Preparer, key
 from compliance.exchanges.recorded import Recorded
-from compliance.exchanges.write_rows import obtain_keys, person_keys, write_rows
+from compliance.exchanges.write_rows import FEW, obtain_keys, person_keys, write_rows
 from compliance.kernel.clock import canonical_time, microseconds, now
 from compliance.kernel.errors import ConflictError, FieldError, InvalidInputError, UnavailableError
 from compliance.ledger.months import ensure_months, month_of
@@ -32,6 +33,7 @@ from compliance.ledger.receipt import sign_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from compliance.authorisations.snapshot import Snapshot
@@ -120,7 +122,7 @@ def _attempt(
     checked: bool,
 ) -> list[Recorded]:
     answers: dict[bytes, Recorded] = {}
-    with transaction.atomic():
+    with _transaction(one_statement=len(reports) <= FEW and not look_first):
         snapshot = current_snapshot()
         if not checked:
             check_all(reports=reports, reporter=reporter, snapshot=snapshot, at=received_at)
@@ -140,6 +142,14 @@ def _attempt(
         if obtained:
             transaction.on_commit(partial(person_keys.keep, obtained, revision=snapshot.revision))
     return list(_in_order(keyed, answers, before, with_receipts=with_receipts))
+
+
+def _transaction(*, one_statement: bool) -> AbstractContextManager[object]:
+    """Open a transaction, unless all that is written is one statement, which is a transaction by itself.
+
+    Keys of new persons are then committed before it; a key that no opening uses yet says nothing.
+    """
+    return nullcontext() if one_statement and not connection.in_atomic_block else transaction.atomic()
 
 
 def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> dict[int, Keyed]:
