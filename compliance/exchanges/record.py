@@ -1,8 +1,9 @@
 """Record exchanges: the verb behind the API, the import and the replay.
 
-One transaction writes entry, openings and columns of all reports, or of none; for a few it is a single statement. Rows are first copied
-as if they were new; only when the primary key says that one was recorded before (a retry) are the
-earlier answers looked up, so that the common case pays nothing for the rare one.
+One transaction writes entry, openings and columns of all reports, or of none; for a few it is a
+single statement. Rows are first copied as if they were new; only when the primary key says that one
+was recorded before (a retry) are the earlier answers looked up, so that the common case pays
+nothing for the rare one.
 """
 
 from __future__ import annotations
