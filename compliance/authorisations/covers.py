@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from compliance.authorisations.judgement import Judgement, Reason, Shape
 from compliance.authorisations.terms import Conditions, Terms, period_start
 from compliance.authorisations.vocabulary import Verdict
-from compliance.kernel.clock import BRUSSELS, from_microseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -180,7 +179,7 @@ def _outside(version: Terms, shape: Shape) -> Iterable[Reason]:
 
 def _broken(version: Terms, moment: int, user_group: str | None, usage: Usage | None) -> Iterable[Reason]:
     conditions = version.conditions
-    if conditions.hours and not conditions.hours.admit(from_microseconds(moment).astimezone(BRUSSELS)):
+    if conditions.hours and not conditions.hours.admit(moment):
         yield Reason(Verdict.CONDITION_BROKEN, ("hours",))
     if conditions.user_groups and user_group is not None and user_group not in conditions.user_groups:
         yield Reason(Verdict.CONDITION_BROKEN, ("user-group", user_group) if user_group else ("user-group",))

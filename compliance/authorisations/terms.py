@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -13,6 +14,8 @@ from compliance.kernel.clock import BRUSSELS, from_microseconds
 
 Period = Literal["day", "week", "month", "year"]
 Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
+_MINUTE = 60_000_000
+_HOUR = 60 * _MINUTE
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -35,14 +38,22 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"st
             message = "Hours must end at another time than they start."
             raise ValueError(message)
 
-    def admit(self, local: datetime) -> bool:
-        """Tell whether a moment in Brussels falls within."""
-        clock, day = f"{local:%H:%M}", local.isoweekday()
+    def admit(self, at: int) -> bool:
+        """Tell whether a moment (microseconds since 1970) falls within."""
+        day, hour = _local_hour(at // _HOUR)
+        clock = f"{hour:02d}:{at // _MINUTE % 60:02d}"
         if self.start < self.end:
             return day in self.weekdays and self.start <= clock < self.end
         if clock >= self.start:
             return day in self.weekdays
         return clock < self.end and (day - 2) % 7 + 1 in self.weekdays
+
+
+@lru_cache(maxsize=4_096)
+def _local_hour(hours: int) -> tuple[int, int]:
+    """Return weekday and hour in Brussels, which is a whole number of hours from UTC."""
+    local = from_microseconds(hours * _HOUR).astimezone(BRUSSELS)
+    return local.isoweekday(), local.hour
 
 
 class Ceiling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,7 +98,12 @@ class Terms:
 
 def period_start(*, at: int, period: Period) -> date:
     """Return the first day, in Brussels, of the period in which a moment (microseconds) falls."""
-    day = from_microseconds(at).astimezone(BRUSSELS).date()
+    return _period_start(at // _HOUR, period)
+
+
+@lru_cache(maxsize=4_096)
+def _period_start(hours: int, period: Period) -> date:
+    day = from_microseconds(hours * _HOUR).astimezone(BRUSSELS).date()
     match period:
         case "day":
             return day

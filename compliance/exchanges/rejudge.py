@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import msgspec
 
@@ -29,17 +30,17 @@ EXAMPLES = 20
 _TOLD_EVERY = 10_000
 
 
-class _Asker(msgspec.Struct, frozen=True):
+class _Asker(msgspec.Struct, frozen=True, gc=False):
     organisation: str
     on_behalf_of: str | None = None
     user_group: str | None = None
 
 
-class _Verdict(msgspec.Struct, frozen=True):
+class _Verdict(msgspec.Struct, frozen=True, gc=False):
     code: str
 
 
-class _Judged(msgspec.Struct, frozen=True):
+class _Judged(msgspec.Struct, frozen=True, gc=False):
     """What of a leaf decides the verdict, and the verdict it was given."""
 
     asker: _Asker
@@ -88,7 +89,8 @@ def rejudge(
     judged, read = 0, 0
     counts: Counter[tuple[str, str, str, str]] = Counter()
     found: list[Example] = []
-    leaves = stream_leaves(start=_from(standing, start), end=end, partners=partner and _neighbours(standing, partner))
+    alone = None if partner is None or _shares_ceiling(standing, partner) else partner
+    leaves = stream_leaves(start=_from(standing, start), end=end, partner=alone)
     for read, (identifier, octets) in enumerate(leaves, 1):
         if progress is not None and read % _TOLD_EVERY == 0:
             progress(_TOLD_EVERY)
@@ -101,7 +103,7 @@ def rejudge(
         if new.verdict != leaf.verdict.code:
             counts[leaf.verdict.code, new.verdict.value, leaf.partner, leaf.service.code] += 1
             if len(found) < examples:
-                found.append(Example(identifier, leaf.verdict.code, new.verdict.value, new.authorisation))
+                found.append(Example(UUID(bytes=identifier), leaf.verdict.code, new.verdict.value, new.authorisation))
     if progress is not None:
         progress(read % _TOLD_EVERY)
     changes = tuple(Change(*told, exchanges=count) for told, count in sorted(counts.items(), key=_most_first))
@@ -123,11 +125,10 @@ def _from(terms: Iterable[Terms], start: datetime) -> datetime:
     return min(map(_midnight, days), default=start)
 
 
-def _neighbours(terms: Iterable[Terms], partner: str) -> set[str]:
-    """Return the partner and whoever shares a ceiling with it, for their uses count too."""
-    found = {partner}
-    for version in terms:
-        parties = version.recipients | {version.provider}
-        if version.conditions.ceilings and partner in parties:
-            found |= parties - {keeper()}
-    return found
+def _shares_ceiling(terms: Iterable[Terms], partner: str) -> bool:
+    """Tell whether the uses of others count for a ceiling of this partner's, so that they must be read too."""
+    return any(
+        version.conditions.ceilings and partner in parties and parties != {partner}
+        for version in terms
+        for parties in [(version.recipients | {version.provider}) - {keeper()}]
+    )
