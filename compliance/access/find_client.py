@@ -11,15 +11,16 @@ from compliance.registry.revision import current_revision
 _REMEMBERED = 256
 
 
-def find_client(token: str) -> MachineClient | None:
+def find_client(token: str, *, revision: int | None = None) -> MachineClient | None:
     """Return the client that holds this token, unless there is none or it was revoked.
 
     One index probe for a client that was seen before: it is remembered for as long as the register
     is at the same revision, and every change of a client moves the revision. Treat it as read-only.
+    ``revision`` is for a caller who has just read it.
     """
     if not TOKEN.match(token):
         return None
-    return client_at(hash_of(token), current_revision())
+    return client_at(hash_of(token), current_revision() if revision is None else revision)
 
 
 @lru_cache(maxsize=_REMEMBERED)

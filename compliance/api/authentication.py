@@ -9,6 +9,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
 from compliance.access.find_client import find_client
+from compliance.registry.revision import current_revision
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -21,15 +22,16 @@ _SCHEME = "Bearer"
 class ClientAuthentication(BaseAuthentication):
     """``Authorization: Bearer kbi_…``; the token is looked up by its hash."""
 
-    def authenticate(self, request: Request) -> tuple[MachineClient, None] | None:
-        """Return the client, or ``None`` when the request carries no token."""
+    def authenticate(self, request: Request) -> tuple[MachineClient, int] | None:
+        """Return the client and the register's revision, or ``None`` when the request carries no token."""
         scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != _SCHEME.lower():
             return None
-        client = find_client(token.strip())
+        revision = current_revision()
+        client = find_client(token.strip(), revision=revision)
         if client is None:
             raise AuthenticationFailed(detail="This token is not known or was revoked. Ask the operator for a new one.")
-        return client, None
+        return client, revision
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the framework's signature
         """Return what a client without a token is asked for."""

@@ -43,13 +43,14 @@ class Snapshot:
 _latest: Snapshot | None = None
 
 
-def current_snapshot() -> Snapshot:
+def current_snapshot(*, revision: int | None = None) -> Snapshot:
     """Return the register as it stands, loaded only when its revision has moved since this process looked.
 
-    Read again until the revision is the same before and after, so that a snapshot is of one revision.
+    ``revision`` is for a caller who has just read it. Read again until the revision is the same before
+    and after, so that a snapshot is of one revision.
     """
     global _latest  # noqa: PLW0603 - one cache a process; replaced whole, so readers see one or the other
-    revision = current_revision()
+    revision = current_revision() if revision is None else revision
     while _latest is None or _latest.revision != revision:
         loaded = _load(revision)
         revision = current_revision()

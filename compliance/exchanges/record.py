@@ -50,16 +50,18 @@ _ATTEMPTS = 4
 _ID = attrgetter("id")
 
 
-def record(*, reports: Sequence[Submission], reporter: Reporter, with_receipts: bool = True) -> list[Recorded]:
+def record(
+    *, reports: Sequence[Submission], reporter: Reporter, with_receipts: bool = True, revision: int | None = None
+) -> list[Recorded]:
     """Record all reports in one durable transaction, and answer for each in their order.
 
     A report that was recorded before with the same content gets its first answer. Raises
     :class:`InvalidInputError` (nothing is recorded; a pointer per error, ``/<position>/…``),
     :class:`ConflictError` (same producer, reference and start; another content) and
-    :class:`UnavailableError`.
+    :class:`UnavailableError`. ``revision`` is the register's, for a caller who has just read it.
     """
     try:
-        return record_each(reports=reports, reporter=reporter, with_receipts=with_receipts)
+        return record_each(reports=reports, reporter=reporter, with_receipts=with_receipts, revision=revision)
     except (InvalidInputError, ConflictError) as error:
         error.errors = error.errors[:MOST_ERRORS]
         raise
@@ -72,6 +74,7 @@ def record_each(
     with_receipts: bool = False,
     look_first: bool = False,
     checked: bool = False,
+    revision: int | None = None,
 ) -> list[Recorded]:
     """Record as :func:`record` does, for callers who want to hear of every report that is in conflict.
 
@@ -83,7 +86,13 @@ def record_each(
     for _ in range(_ATTEMPTS):
         try:
             return _attempt(
-                reports, reporter, received_at, look_first=look_first, with_receipts=with_receipts, checked=checked
+                reports,
+                reporter,
+                received_at,
+                look_first=look_first,
+                with_receipts=with_receipts,
+                checked=checked,
+                revision=revision,
             )
         except IntegrityError as error:
             match error.__cause__:
@@ -121,10 +130,11 @@ def _attempt(
     look_first: bool,
     with_receipts: bool,
     checked: bool,
+    revision: int | None,
 ) -> list[Recorded]:
     answers: dict[bytes, Recorded] = {}
     with _transaction(one_statement=len(reports) <= FEW and not look_first):
-        snapshot = current_snapshot()
+        snapshot = current_snapshot(revision=revision)
         if not checked:
             check_all(reports=reports, reporter=reporter, snapshot=snapshot, at=received_at)
         keyed = [key(report, producer=reporter.organisation) for report in reports]
