@@ -74,9 +74,8 @@ class ExchangesView(APIView):
         octets = body_of(request)
         with slot_for(len(octets)):
             reports, alone = read_json(octets) if media == JSON else (read_lines(octets), False)
-            recorded = record(
-                reports=reports, reporter=reporter_of(cast("MachineClient", request.user)), revision=request.auth
-            )
+            reporter = reporter_of(cast("MachineClient", request.user))
+            recorded = record(reports=reports, reporter=reporter, revision=cast("int", request.auth))
         answers = tuple(answer(one) for one in recorded)
         status = _CREATED if any(one.is_new for one in recorded) else _OK
         if media == LINES:
