@@ -26,7 +26,7 @@ def database(url: DatabaseURL, *, connection_seconds: int, lock_timeout: str = "
     if lock_timeout:
         options["options"] = f"-c lock_timeout={lock_timeout}"
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kbi_audit.postgresql",
         **named,
         "CONN_MAX_AGE": connection_seconds,
         "CONN_HEALTH_CHECKS": True,
