@@ -13,7 +13,7 @@ import unicodedata
 import msgspec
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_CONTROL_OR_HALF = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 encode = _encoder.encode
 
@@ -22,4 +22,4 @@ def is_canonical_text(text: str) -> bool:
     """Tell whether a string may stand in a leaf: NFC, without control characters or lone surrogates."""
     if text.isascii():
         return text.isprintable()
-    return unicodedata.is_normalized("NFC", text) and not _CONTROL.search(text)
+    return unicodedata.is_normalized("NFC", text) and not _CONTROL_OR_HALF.search(text)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from compliance.authorisations.judgement import Judgement, Reason, Shape
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from compliance.authorisations.terms import Period
 
-# A machine that is busy with something else is no reason to fail.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 HOUR = 3_600_000_000
 FIRST = 403_200 * HOUR  # some day in 2015
 CODES = ("A", "B")

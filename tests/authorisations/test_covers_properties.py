@@ -11,7 +11,8 @@ from compliance.authorisations.covers import Coverage
 from compliance.authorisations.narrow import Narrowing, narrow
 from compliance.authorisations.vocabulary import Verdict
 from compliance.kernel.errors import InvalidInputError
-from tests.authorisations.questions import codes, groups, moments, patient, plainly, registers, shapes, usages
+from tests.authorisations.questions import codes, groups, moments, plainly, registers, shapes, usages
+from tests.properties import patient
 
 if TYPE_CHECKING:
     from compliance.authorisations.judgement import Shape
