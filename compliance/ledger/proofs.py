@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+HASH_BYTES = 32
+
+
 def leaf_hash(leaf: bytes) -> bytes:
     """Hash a leaf: ``SHA-256(0x00 ‖ leaf)``."""
     return sha256(b"\x00" + leaf).digest()
@@ -47,7 +50,7 @@ def root_from_inclusion(*, leaf: bytes, index: int, size: int, path: Sequence[by
 
     Source: RFC 9162, section 2.1.3.2, which proves the same trees.
     """
-    if not 0 <= index < size:
+    if not 0 <= index < size or any(len(node) != HASH_BYTES for node in (leaf, *path)):
         return None
     last, reached = size - 1, leaf
     for node in path:
