@@ -20,7 +20,7 @@ from tests.servers import Servers, database_settings, start_servers
 from tests.turns import turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     import psycopg
     from pytest_django.plugin import DjangoDbBlocker
@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Let tests that are marked so have the server to themselves."""
     with turn(Path(os.environ[HOME]), alone=item.get_closest_marker("alone") is not None):
         return (yield)
