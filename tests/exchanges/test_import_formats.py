@@ -75,6 +75,14 @@ def test_parquet_takes_dotted_columns_and_times_of_every_unit(tmp_path: Path) ->
     assert set(Exchange.objects.values_list("started_at", flat=True)) == {moment}
 
 
+def test_parquet_with_text_that_is_no_utf_8_stops_the_import(tmp_path: Path) -> None:
+    table = pa.Table.from_pylist([flat(fields())]).drop_columns(["purpose"])
+    broken = pa.StringArray.from_buffers(1, pa.array([0, 2], pa.int32()).buffers()[1], pa.py_buffer(b"\xff\xfe"))
+    pq.write_table(table.append_column("purpose", broken), tmp_path / "a.parquet")
+    with pytest.raises(CommandError, match="not of their columns' types"):
+        import_files(tmp_path / "a.parquet")
+
+
 def test_a_quoted_field_may_hold_commas_quotes_and_persons_may_be_many(tmp_path: Path) -> None:
     told = fields(
         asker={"organisation": "VDAB", "application": 'Mijn "loopbaan", versie 2'},

@@ -11,6 +11,7 @@ from django.conf import settings
 from compliance.exchanges.imports.chunk import Format
 from compliance.exchanges.imports.columns import Rows
 from compliance.exchanges.imports.quotes import is_closed
+from compliance.exchanges.imports.stopped import ImportStoppedError
 from compliance.exchanges.read_reports import read_one, shape_error
 from compliance.exchanges.submission import Submission
 from compliance.kernel.errors import FieldError, InvalidInputError
@@ -68,7 +69,12 @@ def _row(rows: Rows, columns: int, record: bytes) -> Decoded:
 def _table(octets: bytes) -> Iterator[Decoded]:
     from compliance.exchanges.imports.arrow import names_and_rows  # noqa: PLC0415 - slow, and only Parquet needs it
 
-    names, table = names_and_rows(octets)
+    try:
+        names, table = names_and_rows(octets)
+    except ValueError as error:
+        raise ImportStoppedError(
+            detail="The Parquet file holds values that are not of their columns' types."
+        ) from error
     rows = Rows(names)
     for values in table:
         yield _convert(rows.nested(values))
