@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from compliance.exchanges.record import record
@@ -83,5 +83,9 @@ def test_the_service_can_neither_switch_off_the_triggers_nor_make_or_drop_tables
 @pytest.mark.usefixtures("world")
 @pytest.mark.parametrize("month", ["1999-12-01", "2100-01-01"])
 def test_no_partition_is_made_outside_the_years_that_may_be_recorded(month: str) -> None:
-    with pytest.raises(Exception, match="no partition may be made"), connection.cursor() as cursor:
+    with (
+        pytest.raises(Exception, match="no partition may be made"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT make_month(%s::date)", [month])
