@@ -56,6 +56,8 @@ def _condition(detail: Sequence[str]) -> str:
     match list(detail):
         case ["hours"]:
             return _("It happened outside the hours that the authorisation allows.")
+        case ["user-group"]:
+            return _("It was asked by hand, and it was not told to which group the person who asked belongs.")
         case ["user-group", group]:
             return _("The person who asked belongs to a group that may not ask by hand: %(group)s.") % {"group": group}
         case ["ceiling", count, period] if count.isdigit() and period in PERIOD_WORDS:
