@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 TRUSTED_SECONDS = 1.0
 
@@ -22,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Tell whether the connection works, from memory when it is fresh."""
         fresh = time.monotonic() - self._answered_at < TRUSTED_SECONDS
-        if fresh and not self.errors_occurred:
+        if fresh and not self.errors_occurred and self.connection.info.transaction_status != TransactionStatus.INERROR:
             return True
         usable = super().is_usable()
         if usable:

@@ -10,6 +10,7 @@ import threading
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,7 +67,7 @@ def test_a_killed_web_server_loses_nothing_acknowledged_and_leaves_nothing_by_ha
             try:
                 with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server
                     acknowledged.extend(json.loads(line)["id"] for line in answer.read().splitlines())
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, HTTPException, ConnectionError):
                 return
             if len(acknowledged) >= BATCH * ACKNOWLEDGED_BEFORE_THE_KILL:
                 enough.set()
