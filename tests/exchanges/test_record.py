@@ -171,3 +171,16 @@ def test_a_correction_is_a_new_record_that_points_to_the_old() -> None:
         record(reports=[report(message_reference="correction-2", corrects=str(first.id))], reporter=GATEWAY)
     with pytest.raises(InvalidInputError):
         record(reports=[report(message_reference="c-3", corrects=str(second.id)[:-4] + "0000")], reporter=GATEWAY)
+
+
+def test_the_same_moment_written_with_another_offset_is_the_same_report() -> None:
+    first = record(reports=[report(started_at="2016-03-01T09:14:03.120Z")], reporter=GATEWAY)[0]
+    again = record(reports=[report(started_at="2016-03-01T10:14:03.120+01:00")], reporter=GATEWAY)[0]
+
+    assert (again.id, again.is_new) == (first.id, False)
+
+
+def test_an_entry_names_the_system_that_reported_it() -> None:
+    answer = record(reports=[report()], reporter=GATEWAY)[0]
+
+    assert entry.decode(bytes(Entry.objects.get(id=answer.id).leaf)).reported_by == "system:magda-gateway"
