@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -66,10 +67,13 @@ class Run:
         self._remember()
 
     def _written(self) -> Iterator[tuple[Chunk, Outcome]]:
-        if self._request.workers > 1:
-            reporter, workers = self._request.reporter, self._request.workers
-            return write_together(self._chunks(), reporter=reporter, workers=workers)
-        return ((chunk, self._writer.write(chunk)) for chunk in self._chunks())
+        chunks = self._chunks()
+        first = list(islice(chunks, 2))
+        every = chain(first, chunks)
+        if self._request.workers > 1 and len(first) > 1:
+            return write_together(every, reporter=self._request.reporter, workers=self._request.workers)
+        # Starting processes takes longer than writing one chunk.
+        return ((chunk, self._writer.write(chunk)) for chunk in every)
 
     def _chunks(self) -> Iterator[Chunk]:
         while (chunk := self._source.reader.read(self._request.chunk)) is not None:
