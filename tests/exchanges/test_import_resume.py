@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError
@@ -154,3 +154,11 @@ def test_an_error_of_the_database_stops_the_import_which_then_goes_on(
     superuser_connection.execute("GRANT INSERT ON exchanges_exchange TO kbi_app")
     done, _ = import_files(path)
     assert (done["recorded"], done["already_recorded"]) == (40, 0)
+
+
+@pytest.mark.parametrize("make", [ndjson, csv_table, parquet])
+def test_how_many_records_there_are_is_estimated_well_before_the_end(tmp_path: Path, world: None, make: Any) -> None:
+    path = make(tmp_path / f"a.{make.__name__.removesuffix('_table')}", many(400))
+    told = list(import_file(Request(name=str(path), reporter=GATEWAY, chunk=100)))
+    assert [advance.counts.read for advance in told[:3]] == [0, 100, 200]
+    assert all(advance.expected is not None and 390 <= advance.expected <= 410 for advance in told[1:])

@@ -45,6 +45,7 @@ class Run:
         self._keep = keep
         self._state = state
         self._counts = state.counts
+        self._handed_out = state.counts.read
         self._writer = ChunkWriter(request.reporter)
         self._waiting: list[Chunk] = []
 
@@ -77,6 +78,7 @@ class Run:
 
     def _chunks(self) -> Iterator[Chunk]:
         while (chunk := self._source.reader.read(self._request.chunk)) is not None:
+            self._handed_out += len(chunk.lines)
             yield chunk
 
     def _retry(self, chunk: Chunk) -> None:
@@ -112,4 +114,4 @@ class Run:
         self._keep(self._state)
 
     def _advance(self) -> Advance:
-        return Advance(self._counts, self._source.expected(self._counts.read))
+        return Advance(self._counts, self._source.expected(self._handed_out))

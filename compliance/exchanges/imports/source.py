@@ -67,7 +67,7 @@ class Source:
                 assert_never(kind)
 
     def expected(self, read: int) -> int | None:
-        """Estimate, after some records, how many the source holds in all; ``None`` for standard input."""
+        """Estimate, after reading some records, how many there are in all; ``None`` for standard input."""
         if self._size is None or self._lines is None:
             return self.rows
         taken = self._lines.taken

@@ -81,7 +81,7 @@ class Command(BaseCommand):
         )
         for file in summary["files"]:
             if file["rejects"]:
-                self.stdout.write(f"Why {file['rejected']:,} were rejected stands by line in {file['rejects']}.")
+                self.stdout.write(f"{file['rejects']} says by line why records were rejected.")
 
 
 def _check(options: dict[str, Any]) -> None:
