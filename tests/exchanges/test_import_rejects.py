@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +133,15 @@ def test_rejects_go_where_the_operator_says(tmp_path: Path) -> None:
     import_files(path, rejects=elsewhere)
     tmp_path.chmod(0o755)
     assert [json.loads(elsewhere.read_text())["line"], *elsewhere.parent.iterdir()] == [1, elsewhere]
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ndjson(tmp_path / "a.ndjson", ["{"])
+    with pytest.raises(CommandError, match="--rejects"):
+        import_files(path, rejects=tmp_path / "none" / "why.ndjson")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b"{"))))
+    with pytest.raises(CommandError, match=r"why\.ndjson cannot be written"):
+        import_files("-", rejects=tmp_path / "none" / "why.ndjson")
 
 
 def test_a_client_reports_only_for_whom_it_may(tmp_path: Path, magda_gateway_token: str) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from compliance.exchanges.imports.stopped import ImportStoppedError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -56,7 +58,10 @@ class Rejects:
         if not told:
             return
         if self._file is None:
-            self._file = self._path.open("ab")
+            try:
+                self._file = self._path.open("ab")
+            except OSError as error:
+                raise ImportStoppedError(detail=f"{self._path} cannot be written: {error.strerror}.") from error
         self._file.write(told)
         self._file.flush()
         self.size += len(told)
