@@ -74,6 +74,12 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+MACHINE_MIDDLEWARE = [
+    "kbi_audit.requests.RequestIdentifier",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
