@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from kbi_audit.kinds import DatabaseURL, EmailURL, Key, RedisURL, WebURL
+from kbi_audit.kinds import DatabaseURL, EmailURL, EndpointURL, FilePath, Key, RedisURL, StoreURL, WebURL
 from kbi_audit.variables import Variable
 
 NEW_KEY = "Make one with `openssl rand -base64 32`"
@@ -74,6 +74,64 @@ class Environment:
             example="kbi-audit.example/exchanges",
         ),
     ]
+    oversight_log_origin: Annotated[
+        str,
+        Variable(
+            help="Name of the log of who looked at what; never changes. Empty: LOG_ORIGIN with /oversight after it.",
+            example="kbi-audit.example/oversight",
+        ),
+    ] = ""
+    max_merge_delay_seconds: Annotated[
+        int,
+        Variable(
+            help="Seconds within which a receipt promises a place in the ledger; when sealing falls further behind, "
+            "intake answers 503 until it has caught up.",
+            least=1,
+        ),
+    ] = 900
+    signer_url: Annotated[
+        WebURL | None,
+        Variable(
+            help="The signer, which signs the ledger's heads; without it heads are sealed and signed by nobody.",
+            example="http://signer:8100",
+        ),
+    ] = None
+    witness_policy_file: Annotated[
+        FilePath | None,
+        Variable(
+            help="Policy (C2SP tlog-policy) that names the logs' keys, the witnesses and how many must agree; without "
+            "it no witness is asked.",
+            example="/etc/kbi-audit/policy",
+        ),
+    ] = None
+    timestamp_url: Annotated[
+        EndpointURL | None,
+        Variable(
+            help="Authority (RFC 3161, over HTTP) that timestamps signed checkpoints; without it none is asked.",
+            example="http://tsa.example/tsr",
+        ),
+    ] = None
+    timestamp_authority_file: Annotated[
+        FilePath | None,
+        Variable(
+            help="Certificates (PEM) of the authorities whose timestamps are believed: roots, and intermediate ones "
+            "that tokens leave out. A token's own certificates are never believed for being in it.",
+            example="/etc/kbi-audit/timestamp-authority.pem",
+        ),
+    ] = None
+    timestamp_seconds: Annotated[int, Variable(help="Seconds between two timestamps of a log.", least=1)] = 600
+    tile_store: Annotated[
+        StoreURL | None,
+        Variable(
+            help="Second place to which the ledger's tiles are written (C2SP tlog-tiles) and from which they are "
+            "served; without it the database holds the only copy.",
+            example="/var/lib/kbi-audit/tiles",
+        ),
+    ] = None
+    retention_years: Annotated[
+        int,
+        Variable(help="Years after the exchange that a record is kept, where its class says nothing else.", least=1),
+    ] = 10
     keeper: Annotated[
         str,
         Variable(help="Code, in the register, of the organisation whose exchanges are recorded.", example="KBI"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import typing
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NewType
 from urllib.parse import urlsplit
 
@@ -20,6 +21,12 @@ DatabaseURL = NewType("DatabaseURL", str)
 RedisURL = NewType("RedisURL", str)
 EmailURL = NewType("EmailURL", str)
 WebURL = NewType("WebURL", str)
+EndpointURL = NewType("EndpointURL", str)
+"""The address of one service, kept as it is written, since a slash at its end may count."""
+FilePath = NewType("FilePath", Path)
+"""A file; whether it is there and can be read is looked at where it is used."""
+StoreURL = NewType("StoreURL", str)
+"""A folder's absolute path, or `s3://bucket/prefix`."""
 
 KEY_BYTES = 32
 WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
@@ -104,6 +111,22 @@ def _web_url(written: str) -> WebURL:
     return WebURL(_url(written, frozenset({"http", "https"}), host=True).rstrip("/"))
 
 
+def _endpoint_url(written: str) -> EndpointURL:
+    return EndpointURL(_url(written, frozenset({"http", "https"}), host=True))
+
+
+def _file_path(written: str) -> FilePath:
+    return FilePath(Path(written).absolute())
+
+
+def _store_url(written: str) -> StoreURL:
+    if written.startswith("s3:"):
+        return StoreURL(_url(written, frozenset({"s3"}), host=True).rstrip("/"))
+    if "://" in written:
+        raise MalformedError
+    return StoreURL(str(Path(written).absolute()))
+
+
 READERS: dict[object, tuple[str, Callable[[str], object]]] = {
     str: ("text", str),
     int: ("a whole number", _whole_number),
@@ -114,6 +137,9 @@ READERS: dict[object, tuple[str, Callable[[str], object]]] = {
     RedisURL: ("redis://:password@host:port/0 (rediss:// for TLS)", _redis_url),
     EmailURL: ("smtp+tls://user:password@host:587, smtps://…, smtp://… or console:", _email_url),
     WebURL: ("http:// or https:// and a host", _web_url),
+    EndpointURL: ("http:// or https://, a host and a path", _endpoint_url),
+    FilePath: ("the path of a file", _file_path),
+    StoreURL: ("the path of a folder, or s3://bucket/prefix", _store_url),
 }
 
 

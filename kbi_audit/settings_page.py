@@ -52,6 +52,8 @@ def _default(setting: Setting) -> str:
     match setting.default:
         case None:
             return "not set"
+        case "":
+            return "empty"
         case tuple(words):
             return ", ".join(f"`{word}`" for word in words) or "none"
         case bool(truth):

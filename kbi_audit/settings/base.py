@@ -29,6 +29,18 @@ KEY_ENCRYPTION_KEY = environment.key_encryption_key
 LOOKUP_KEY = environment.lookup_key
 RECEIPT_SIGNING_KEY = environment.receipt_signing_key
 LOG_ORIGIN = environment.log_origin
+LOG_ORIGINS = {
+    1: LOG_ORIGIN,
+    2: environment.oversight_log_origin or f"{LOG_ORIGIN}/oversight",
+}  # by compliance.ledger.logs
+MAX_MERGE_DELAY_SECONDS = environment.max_merge_delay_seconds
+SIGNER_URL = environment.signer_url
+WITNESS_POLICY_FILE = environment.witness_policy_file
+TIMESTAMP_URL = environment.timestamp_url
+TIMESTAMP_AUTHORITY_FILE = environment.timestamp_authority_file
+TIMESTAMP_SECONDS = environment.timestamp_seconds
+TILE_STORE = environment.tile_store
+RETENTION_YEARS = environment.retention_years
 KEEPER = environment.keeper
 MAX_BODY_BYTES = environment.max_body_bytes
 MAX_RECORD_BYTES = environment.max_record_bytes

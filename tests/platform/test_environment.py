@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,9 +13,6 @@ from kbi_audit.embedded.home import PROJECT
 from kbi_audit.environment import Environment
 from kbi_audit.settings_page import settings_page
 from kbi_audit.variables import EnvironmentProblemsError, read, settings_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEY = base64.b64encode(b"k" * 32).decode()
 COMPLETE = {
@@ -43,6 +40,10 @@ MALFORMED = {
     "MAX_BODY_BYTES": "-1",
     "EMAIL_URL": "carrier-pigeon://secret-word",
     "LOG_FORMAT": "xml",
+    "SIGNER_URL": "signer:8100",
+    "TIMESTAMP_URL": "ftp://tsa.example",
+    "TILE_STORE": "s3:///no-bucket",
+    "RETENTION_YEARS": "0",
     "DEBUG": "perhaps",
 }
 
@@ -60,6 +61,15 @@ def test_a_complete_environment_is_read_into_types() -> None:
     assert environment.site_url == "https://kbi-audit.example"
     assert environment.session_hours == 8
     assert environment.database_owner_url is None
+
+
+def test_a_store_is_a_folder_or_a_bucket_and_an_endpoint_keeps_its_slash(tmp_path: Path) -> None:
+    paths = {"TILE_STORE": str(tmp_path), "WITNESS_POLICY_FILE": "policy", "TIMESTAMP_URL": "http://tsa.example/tsr/"}
+    environment = read(Environment, {**COMPLETE, **paths})
+    assert environment.tile_store == str(tmp_path)
+    assert environment.witness_policy_file == Path("policy").absolute()
+    assert environment.timestamp_url == "http://tsa.example/tsr/"
+    assert read(Environment, {**COMPLETE, "TILE_STORE": "s3://tiles/kbi/"}).tile_store == "s3://tiles/kbi"
 
 
 def test_every_missing_variable_is_named_at_once() -> None:
