@@ -8,7 +8,18 @@ from compliance.authorisations.models import (
     AuthorisationWithdrawal,
 )
 from compliance.exchanges.models import Exchange, ExchangeCorrection
-from compliance.ledger.models import Entry, Opening, PersonKey
+from compliance.ledger.models import (
+    Checkpoint,
+    Cosignature,
+    Edge,
+    Entry,
+    Head,
+    Opening,
+    PersonKey,
+    Position,
+    Tile,
+    Timestamp,
+)
 from compliance.oversight.models import Act
 from compliance.registry.models import (
     ClosingDay,
@@ -35,15 +46,19 @@ __all__ = [
     "AuthorisationUse",
     "AuthorisationVersion",
     "AuthorisationWithdrawal",
+    "Checkpoint",
     "ClosingDay",
     "ConnectionPeriod",
     "ControllerPeriod",
+    "Cosignature",
     "DataCategory",
+    "Edge",
     "Entry",
     "Exchange",
     "ExchangeCorrection",
     "FollowerCursor",
     "Footnote",
+    "Head",
     "HourCount",
     "LegalBasis",
     "MachineClient",
@@ -51,6 +66,7 @@ __all__ = [
     "Opening",
     "Organisation",
     "PersonKey",
+    "Position",
     "ProcessingMandate",
     "PublishedDocument",
     "PublishedFigure",
@@ -58,4 +74,6 @@ __all__ = [
     "RegisterChange",
     "Route",
     "Service",
+    "Tile",
+    "Timestamp",
 ]

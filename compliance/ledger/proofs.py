@@ -1,4 +1,4 @@
-"""Merkle trees of RFC 6962: hashes, roots and inclusion proofs. Pure; 32-byte SHA-256 hashes."""
+"""Merkle trees of RFC 6962: hashes, roots, inclusion and consistency proofs. Pure; 32-byte SHA-256 hashes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 
 HASH_BYTES = 32
+EMPTY_ROOT = sha256(b"").digest()
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -66,3 +67,43 @@ def root_from_inclusion(*, leaf: bytes, index: int, size: int, path: Sequence[by
         index >>= 1
         last >>= 1
     return reached if last == 0 else None
+
+
+def root_of(hashes: Sequence[bytes]) -> bytes:
+    """Return the root of the tree over these leaf hashes; that of no leaves is the hash of nothing."""
+    return levels(hashes)[-1][0] if hashes else EMPTY_ROOT
+
+
+def consistency_holds(*, first: int, first_root: bytes, second: int, second_root: bytes, path: Sequence[bytes]) -> bool:
+    """Tell whether a proof shows that the tree of ``second`` leaves only appends to that of ``first`` leaves.
+
+    From the empty tree everything grows, and the proof is empty. Source: RFC 9162, section 2.1.4.2.
+    """
+    if first == second:
+        return not path and first_root == second_root and (first > 0 or first_root == EMPTY_ROOT)
+    if not 0 <= first < second or any(len(node) != HASH_BYTES for node in (first_root, second_root, *path)):
+        return False
+    if first == 0:
+        return not path and first_root == EMPTY_ROOT
+    nodes = list(path) if first & (first - 1) else [first_root, *path]
+    if not nodes:
+        return False
+    old, new = first - 1, second - 1
+    while old & 1:
+        old >>= 1
+        new >>= 1
+    first_reached = second_reached = nodes[0]
+    for node in nodes[1:]:
+        if new == 0:
+            return False
+        if old & 1 or old == new:
+            first_reached = node_hash(node, first_reached)
+            second_reached = node_hash(node, second_reached)
+            while old and not old & 1:
+                old >>= 1
+                new >>= 1
+        else:
+            second_reached = node_hash(second_reached, node)
+        old >>= 1
+        new >>= 1
+    return new == 0 and first_reached == first_root and second_reached == second_root

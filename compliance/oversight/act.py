@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from compliance.kernel.canonical import encode
@@ -14,7 +13,7 @@ from compliance.kernel.clock import canonical_time, microseconds, now
 from compliance.kernel.record_id import record_id
 from compliance.ledger.append import append
 from compliance.ledger.keyring import keyring
-from compliance.ledger.logs import LogNumber
+from compliance.ledger.logs import LogNumber, origin_of
 from compliance.ledger.months import ensure_months, month_of
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def record_act(
         "details": dict(details or {}),
         "id": str(identifier),
         "object": str(object_id or ""),
-        "origin": settings.LOG_ORIGIN,
+        "origin": origin_of(LogNumber.OVERSIGHT),
         "reason": reason,
         "schema": SCHEMA,
     }

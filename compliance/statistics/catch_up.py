@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from compliance.statistics.cursor import frontier
+from compliance.ledger.transaction_ids import frontier
 from compliance.statistics.follow import Followed, TooWideError, follow
 
 if TYPE_CHECKING:

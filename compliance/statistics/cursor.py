@@ -1,8 +1,6 @@
 """The follower's cursor: every transaction below it is counted, none from it on.
 
-Entries are followed by the id of the transaction that wrote them, never by ``id > last``: a transaction may commit
-long after one that began later, and a follower that had passed its ids would miss its rows for ever. The horizon
-is the oldest transaction that may still commit; below it all is decided, so each window is read once, whole.
+Why entries are followed by transaction, and up to where, is told in :mod:`compliance.ledger.transaction_ids`.
 """
 
 from __future__ import annotations
@@ -37,18 +35,3 @@ def move_cursor(database: CursorWrapper, *, next_xid: int, at: datetime) -> None
         "UPDATE compliance_followercursor SET next_xid = %s, moved_at = %s WHERE follower = %s",
         [next_xid, at, FOLLOWER],
     )
-
-
-def horizon(database: CursorWrapper) -> int:
-    """Return the id below which every transaction has ended."""
-    database.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-    return int(database.fetchone()[0])
-
-
-def frontier(database: CursorWrapper) -> int:
-    """Return an id that is higher than that of every transaction that has begun to write.
-
-    It takes one itself: the xmax of a snapshot says what has ended, and may lie below what runs.
-    """
-    database.execute("SELECT pg_current_xact_id()::text::bigint")
-    return int(database.fetchone()[0])

@@ -13,27 +13,14 @@ from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
 from compliance.kernel.clock import now
-from compliance.kernel.errors import ComplianceError
+from compliance.ledger.transaction_ids import TransactionIdsWentBackError, frontier, horizon
 from compliance.statistics.counting import counting, upsert
-from compliance.statistics.cursor import frontier, horizon, lock_cursor, move_cursor
+from compliance.statistics.cursor import lock_cursor, move_cursor
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
 WIDEST = 2**62
-
-
-class TransactionIdsWentBackError(ComplianceError):
-    """The database counts transactions from an earlier point than the cursor: it was restored into another cluster.
-
-    Counting on would miss what is recorded until the ids have caught up, and nobody would notice.
-    """
-
-    problem_type = "transaction-ids-went-back"
-    title = (
-        "The database was restored into another cluster: its transaction ids lie below those of the entries. "
-        "Nothing is counted until they are raised; docs/operations.md says how."
-    )
 
 
 @dataclass(frozen=True, slots=True)

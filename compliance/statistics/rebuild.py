@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from compliance.kernel.clock import now
+from compliance.ledger.transaction_ids import horizon
 from compliance.statistics.counting import HOURS, TARGETS, Target, counting, insert
-from compliance.statistics.cursor import horizon, lock_cursor, move_cursor
+from compliance.statistics.cursor import lock_cursor, move_cursor
 from compliance.statistics.models import FollowerCursor
 from compliance.statistics.names import FOLLOWER
 
