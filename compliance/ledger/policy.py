@@ -74,6 +74,10 @@ class Policy:
         """Tell whether these witnesses, by their names in this policy, are a quorum."""
         return self.quorum == NONE or self._witnessed(self.quorum, names)
 
+    def fewest(self) -> int:
+        """Return how many witnesses a quorum has at least."""
+        return 0 if self.quorum == NONE else self._fewest(self.quorum)
+
     def verifiers_of(self, origin: str) -> list[Verifier]:
         """Return the keys that sign for a log: several while keys change, none for a log that is not in the policy."""
         return [log.verifier for log in self.logs if log.verifier.name == origin]
@@ -96,6 +100,12 @@ class Policy:
         names = {witness.verifier: witness.name for witness in self.witnesses.values()}
         times = {names[signed.verifier]: signed.time for signed in cosigned}
         return Confirmed(checkpoint, times, self.satisfied_by(times))
+
+    def _fewest(self, name: str) -> int:
+        group = self.groups.get(name)
+        if group is None:
+            return 1
+        return sum(sorted(self._fewest(member) for member in group.members)[: group.threshold])
 
     def _witnessed(self, name: str, names: Collection[str]) -> bool:
         group = self.groups.get(name)

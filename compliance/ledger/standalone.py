@@ -78,7 +78,22 @@ def _imports(parts: Sequence[_Part]) -> list[str]:
             owners[name] = part.module
     for name in owners.keys() & statements.keys():
         _refuse(f"{owners[name]} defines {name}, which another module imports.")
-    return sorted(set(statements.values()), key=lambda statement: (statement.startswith("from"), statement))
+    return [*sorted(_plain(statements)), *sorted(_grouped(statements))]
+
+
+def _plain(statements: dict[str, str]) -> set[str]:
+    return {statement for statement in statements.values() if statement.startswith("import ")}
+
+
+def _grouped(statements: dict[str, str]) -> Iterator[str]:
+    """Yield one statement for each module from which names are imported."""
+    names: dict[str, set[str]] = {}
+    for statement in statements.values():
+        origin, imported, name = statement.partition(" import ")
+        if imported:
+            names.setdefault(origin, set()).add(name)
+    for origin, wanted in names.items():
+        yield f"{origin} import {', '.join(sorted(wanted))}"
 
 
 def _part(module: str) -> _Part:

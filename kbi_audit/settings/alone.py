@@ -12,7 +12,7 @@ class CommandsOnly(AppConfig):
 
     def import_models(self) -> None:
         """Leave the models alone: they need the rest of the service."""
-        self.models = self.apps.all_models[self.label]
+        self.models = {}
 
 
 INSTALLED_APPS = ["kbi_audit.settings.alone.CommandsOnly"]

@@ -53,6 +53,7 @@ def test_a_quorum_of_groups_is_met_by_exactly_the_right_witnesses() -> None:
             of_x, of_y = (sum(name.startswith(letter) for name in chosen) for letter in "XY")
             assert policy.satisfied_by(chosen) is (of_x >= 2 and of_y >= 1)
             assert policy.confirm(parse(cosigned(*chosen))).quorum_met is (of_x >= 2 and of_y >= 1)
+    assert policy.fewest() == 3
 
 
 def test_comments_blanks_and_urls_are_read_as_the_specification_has_them() -> None:

@@ -105,4 +105,4 @@ def test_a_program_needs_its_beginning(tree: Path) -> None:
 def test_names_that_two_modules_import_from_one_place_are_one() -> None:
     modules = ["compliance.ledger.ed25519", "compliance.ledger.notes", "compliance.ledger.checkpoint"]
     program = assemble([*modules, "compliance.ledger.policy"], "parse_policy")
-    assert program.count("from dataclasses import dataclass\n") == 1
+    assert program.count("from dataclasses import dataclass, field\n") == 1
