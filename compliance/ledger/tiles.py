@@ -126,12 +126,12 @@ def tiles_of(size: int) -> Iterator[tuple[int, int, int]]:
 
 def tile_path(level: int, tile: int, width: int = WIDTH) -> str:
     """Name a tile, as ``tile/0/x001/x234/067`` or, not yet full, ``tile/0/x001/x234/067.p/8``."""
-    return f"tile/{level}/{_number(tile)}{_part(width)}"
+    return f"tile/{level}/{_digits(tile)}{_part(width)}"
 
 
 def entries_path(tile: int, width: int = WIDTH) -> str:
     """Name the bundle of the entries whose hashes are in this tile of level 0."""
-    return f"tile/entries/{_number(tile)}{_part(width)}"
+    return f"tile/entries/{_digits(tile)}{_part(width)}"
 
 
 def bundle(leaves: Iterable[bytes]) -> bytes:
@@ -166,7 +166,7 @@ def _split(count: int) -> int:
     return 1 << ((count - 1).bit_length() - 1)
 
 
-def _number(tile: int) -> str:
+def _digits(tile: int) -> str:
     groups = [f"{tile % 1000:03}"]
     while tile := tile // 1000:
         groups.append(f"x{tile % 1000:03}")
