@@ -19,7 +19,7 @@ forget: ## Remove what the demo and the tests keep in .kbi, to begin anew
 
 test: ## Run every test, those in a browser too; TESTS names some
 	@requirements/install base embedded dev
-	@tests/install-browser
+	@tests/install-programs
 	@exec $(BIN)/python -m pytest -n logical --dist worksteal $(TESTS)
 
 bench: ## Run all benchmarks

@@ -201,3 +201,8 @@ class Environment:
     beat_file: Annotated[str, Variable(help="Where the clock of the background jobs remembers what it started.")] = (
         "beat-schedule"
     )
+
+    @property
+    def log_origins(self) -> dict[int, str]:
+        """The origin of each log, by its number in `compliance.ledger.logs`."""
+        return {1: self.log_origin, 2: self.oversight_log_origin or f"{self.log_origin}/oversight"}

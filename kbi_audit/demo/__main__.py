@@ -7,17 +7,21 @@ import os
 import signal
 import sys
 import time
+from contextlib import ExitStack
 
 import django
 from django.core.management import CommandError
 from django.db import connections
 
-from kbi_audit.demo.processes import ChildDiedError, running_processes, watch
+from kbi_audit.demo.authority_files import OpensslError
+from kbi_audit.demo.independents import running_independents
+from kbi_audit.demo.processes import ChildDiedError, running_service, wait_until_ready, watch
 from kbi_audit.demo.steps import create_roles_if_asked, steps
 from kbi_audit.demo.welcome import welcome
 from kbi_audit.embedded.home import HOME, free_port, listens, locked, machine
 from kbi_audit.embedded.postgres import EmbeddedServerError
 from kbi_audit.embedded.servers import running_servers
+from kbi_audit.run import PROCESSES
 
 FIRST_PORT = 8000
 
@@ -31,7 +35,7 @@ def main() -> int:
             _run(scale=arguments.scale)
     except BlockingIOError:
         return _complain(f"The demo is running already, in another terminal. Its logs are in {HOME / 'logs'}.")
-    except (ChildDiedError, EmbeddedServerError, CommandError) as error:
+    except (ChildDiedError, EmbeddedServerError, OpensslError, CommandError) as error:
         return _complain(str(error))
     except KeyboardInterrupt:
         sys.stdout.write("\nStopped.\n")
@@ -40,20 +44,30 @@ def main() -> int:
 
 def _run(*, scale: str | None) -> None:
     began = time.monotonic()
+    theirs = {name for name in ("SIGNER_URL", "TIMESTAMP_URL") if os.environ.get(name)}
     port = _prepare()
-    _say("Servers")
-    with running_servers():
+    with ExitStack() as stack:
+        _say("Servers")
+        stack.enter_context(running_servers())
         create_roles_if_asked()
+        _say("Signer, witnesses and timestamps")
+        independents = running_independents(
+            HOME, signer="SIGNER_URL" not in theirs, authority="TIMESTAMP_URL" not in theirs
+        )
+        processes = stack.enter_context(independents)
         django.setup()
         for step in steps(made=machine(), scale=scale):
             _say(step.title)
             step.take()
         connections.close_all()
         _say("Web server, worker and beat")
-        with running_processes(HOME, port=port) as processes:
-            sys.stdout.write(welcome(made=machine(), seconds=time.monotonic() - began))
-            sys.stdout.flush()
-            watch(processes)
+        processes += stack.enter_context(running_service(HOME, names=list(PROCESSES)))
+        wait_until_ready(processes[-1], port=port)
+        for process in processes:
+            process.check()
+        sys.stdout.write(welcome(made=machine(), seconds=time.monotonic() - began))
+        sys.stdout.flush()
+        watch(processes)
 
 
 def _prepare() -> int:

@@ -1,4 +1,4 @@
-"""The three processes of the service as children of the demo."""
+"""The processes of the service, and those apart from it, as children of the demo."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from kbi_audit.embedded import children
 from kbi_audit.embedded.home import PROJECT
-from kbi_audit.embedded.waiting import answers_in_time
-from kbi_audit.run import PROCESSES
+from kbi_audit.embedded.waiting import answers_in_time, listens_in_time
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 READY = "/health/ready"
@@ -45,24 +44,40 @@ class Process:
 
 
 @contextmanager
-def running_processes(home: Path, *, port: int) -> Iterator[list[Process]]:
-    """Keep web, worker and beat running; when this yields, the web server is ready."""
+def running(name: str, command: Sequence[str | Path], *, home: Path) -> Iterator[Process]:
+    """Keep one process running."""
+    log = home / "logs" / f"{name}.log"
+    child = children.start([sys.executable, *command], log=log, environ=os.environ, cwd=PROJECT)
+    try:
+        yield Process(name, child, log)
+    finally:
+        children.stop(child)
+
+
+@contextmanager
+def running_service(home: Path, *, names: Sequence[str]) -> Iterator[list[Process]]:
+    """Keep these processes of the service running; the first stops first."""
     with ExitStack() as stack:
-        processes = []
-        for name in reversed(PROCESSES):  # the web server last, so that it stops first
-            log = home / "logs" / f"{name}.log"
-            command = [sys.executable, "-m", "kbi_audit.run", name]
-            child = children.start(command, log=log, environ=os.environ, cwd=PROJECT)
-            stack.callback(children.stop, child)
-            processes.append(Process(name, child, log))
-        web = processes[-1]
-        if not answers_in_time(port=port, path=READY, child=web.child):
-            web.check()
-            message = f"The web server is not ready in time. The end of {web.log}:\n{children.last_lines(web.log)}"
-            raise ChildDiedError(message)
-        for process in processes:
-            process.check()
-        yield processes
+        yield [stack.enter_context(running(name, ["-m", "kbi_audit.run", name], home=home)) for name in reversed(names)]
+
+
+def wait_until_ready(process: Process, *, port: int) -> None:
+    """Return when the web server is ready; raise when it ended, or is not ready in time."""
+    if not answers_in_time(port=port, path=READY, child=process.child):
+        _give_up(process)
+
+
+def wait_until_listening(process: Process, *, port: int) -> None:
+    """Return when a process listens on its port; raise when it ended, or does not listen in time."""
+    if not listens_in_time(port=port, child=process.child):
+        _give_up(process)
+
+
+def _give_up(process: Process) -> NoReturn:
+    process.check()
+    end = children.last_lines(process.log)
+    message = f"The {process.name} process is not ready in time. The end of {process.log}:\n{end}"
+    raise ChildDiedError(message)
 
 
 def watch(processes: list[Process]) -> None:

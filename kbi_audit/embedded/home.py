@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import fcntl
+import hashlib
 import os
 import secrets
 import socket
@@ -56,6 +57,10 @@ class Machine(msgspec.Struct, kw_only=True):
     app_password: str = msgspec.field(default_factory=_password)
     valkey_port: int = msgspec.field(default_factory=free_port)
     valkey_password: str = msgspec.field(default_factory=_password)
+    signer_port: int = msgspec.field(default_factory=free_port)
+    first_witness_port: int = msgspec.field(default_factory=free_port)
+    second_witness_port: int = msgspec.field(default_factory=free_port)
+    timestamp_port: int = msgspec.field(default_factory=free_port)
     demo_password: str = msgspec.field(default_factory=lambda: f"inburgering-{secrets.token_hex(4)}")
     demo_token: str = msgspec.field(default_factory=lambda: f"kbi_{secrets.token_urlsafe(32)}")
 
@@ -106,6 +111,46 @@ def load_environment(environ: MutableMapping[str, str] = os.environ, home: Path 
     for name, value in settings.items():
         if not environ.get(name) and not environ.get(f"{name}_FILE"):
             environ[name] = value
+    apart: dict[str, str] = {}
+    if "SIGNER_URL" not in environ and environ.get("DATABASE_URL"):
+        apart |= signer_settings(made, ledger_folder(environ["DATABASE_URL"], home))
+    if "TIMESTAMP_URL" not in environ:
+        apart |= timestamp_settings(made, home / "timestamps")
+    for name, value in apart.items():
+        environ.setdefault(name, value)
+
+
+def ledger_folder(database_url: str, home: Path = HOME) -> Path:
+    """Return the folder of what signer, witnesses and tile store keep about the ledger in this database.
+
+    Each database has its own: a signer that remembers another ledger would refuse this one as a fork.
+    """
+    address, ours = (
+        url.rpartition("@")[2].partition("?")[0] for url in (database_url, machine(home).database_url(APP))
+    )
+    suffix = "" if address == ours else f"-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
+    return home / f"ledger{suffix}"
+
+
+def signer_settings(made: Machine, ledger: Path) -> dict[str, str]:
+    """Return where the demo's signer and witnesses are, once they were made, and where tiles go."""
+    if not (ledger / "policy.txt").exists():
+        return {}
+    return {
+        "SIGNER_URL": f"http://{LOOPBACK}:{made.signer_port}",
+        "WITNESS_POLICY_FILE": str(ledger / "policy.txt"),
+        "TILE_STORE": str(ledger / "tiles"),
+    }
+
+
+def timestamp_settings(made: Machine, authority: Path) -> dict[str, str]:
+    """Return where the demo's authority for timestamps is, once it was made."""
+    if not (authority / "serial").exists():
+        return {}
+    return {
+        "TIMESTAMP_URL": f"http://{LOOPBACK}:{made.timestamp_port}/",
+        "TIMESTAMP_AUTHORITY_FILE": str(authority / "root.pem"),
+    }
 
 
 @contextmanager

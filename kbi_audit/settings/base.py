@@ -29,10 +29,7 @@ KEY_ENCRYPTION_KEY = environment.key_encryption_key
 LOOKUP_KEY = environment.lookup_key
 RECEIPT_SIGNING_KEY = environment.receipt_signing_key
 LOG_ORIGIN = environment.log_origin
-LOG_ORIGINS = {
-    1: LOG_ORIGIN,
-    2: environment.oversight_log_origin or f"{LOG_ORIGIN}/oversight",
-}  # by compliance.ledger.logs
+LOG_ORIGINS = environment.log_origins
 MAX_MERGE_DELAY_SECONDS = environment.max_merge_delay_seconds
 SIGNER_URL = environment.signer_url
 WITNESS_POLICY_FILE = environment.witness_policy_file

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 SCALE = "1/100000"
 PATIENCE = 120.0
+KEPT = ("ledger/signer-1.key", "ledger/policy.txt", "timestamps/root.pem")
+
+WITHOUT_OPENSSL = """
+from kbi_audit.demo.independents import running_independents
+from kbi_audit.embedded.home import HOME
+with running_independents(HOME, signer=False, authority=True) as processes:
+    print(len(processes), "processes")
+"""
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +87,7 @@ def test_it_opens_and_stops_cleanly_and_goes_on_the_next_time(home: Path) -> Non
         with demo(home) as (process, address):
             assert ask(address) == 200
             started = children_of(process.pid)
-            made.append((home / "machine.json").read_bytes())
+            made.append([(home / name).read_bytes() for name in ("machine.json", *KEPT)])
         assert process.returncode == 0
         for pid in started:
             wait_until_gone(pid)
@@ -89,13 +97,29 @@ def test_it_opens_and_stops_cleanly_and_goes_on_the_next_time(home: Path) -> Non
 def test_a_process_that_dies_is_told_and_stops_the_rest(home: Path) -> None:
     with demo(home) as (process, _address):
         started = children_of(process.pid)
-        beat = next(pid for pid in started if "kbi_audit.celery\0beat" in command_of(pid))
-        os.kill(beat, signal.SIGKILL)
+        signer = next(pid for pid in started if "manage.py\0signer" in command_of(pid))
+        os.kill(signer, signal.SIGKILL)
         said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "The beat process ended with status -9" in said
+    assert "The signer process ended with status -9" in said
     for pid in started:
         wait_until_gone(pid)
+
+
+def test_without_openssl_it_says_that_nothing_is_timestamped_and_goes_on(tmp_path: Path) -> None:
+    folders = [folder for folder in os.environ["PATH"].split(os.pathsep) if not Path(folder, "openssl").exists()]
+    for program in ("setpriv", "sh"):
+        (tmp_path / program).symlink_to(Path(str(shutil.which(program))).resolve())
+    said = subprocess.run(
+        [sys.executable, "-c", WITHOUT_OPENSSL],
+        env={**fresh_environment(), "PATH": os.pathsep.join([*folders, str(tmp_path)]), "KBI_HOME": str(tmp_path)},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "Nothing is timestamped" in said
+    assert said.endswith("0 processes\n")
 
 
 def test_a_second_demo_beside_the_first_says_so(home: Path) -> None:
