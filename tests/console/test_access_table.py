@@ -36,7 +36,7 @@ PEOPLE = (
     "nobody",
 )
 
-# The exchange and the authorisation asked for are VDAB's.
+# The exchange and the authorisation asked for are VDAB's. Nothing is sealed, so nothing of the log is there (404).
 #                                        anon  off   2nd   aud   oper  v-req v-dpo vmsw  nobody
 TABLE = """
 GET  live                                200   200   200   200   200   200   200   200   200
@@ -69,6 +69,9 @@ GET  portal-authorisation                302   403   403   403   403   200   200
 GET  admin:index                         302   302   302   302   200   302   302   302   302
 POST api-exchanges                       401   401   401   401   401   401   401   401   401
 GET  api-receipt-key                     200   200   200   200   200   200   200   200   200
+GET  ledger-checkpoint                   404   404   404   404   404   404   404   404   404
+GET  ledger-tile                         404   404   404   404   404   404   404   404   404
+GET  ledger-entries                      401   404   404   404   404   403   403   403   403
 """
 BODIES = {
     "identity": {"reason": "Case 2026/14, a complaint"},
@@ -116,15 +119,16 @@ def exchange() -> UUID:
 
 def address_of(name: str, exchange: UUID) -> str:
     """Return where a row leads."""
-    match name.removeprefix("portal-"):
-        case "exchange" | "identity":
-            return reverse(name, args=[exchange])
-        case "authorisation":
-            return reverse(name, args=["VTC-VB-2014-01", 1])
-        case "statistics-file":
-            return reverse(name, args=["csv"])
-        case _:
-            return reverse(name)
+    parts: dict[str, list[object]] = {
+        "exchange": [exchange],
+        "identity": [exchange],
+        "authorisation": ["VTC-VB-2014-01", 1],
+        "statistics-file": ["csv"],
+        "ledger-checkpoint": ["exchanges"],
+        "ledger-tile": ["exchanges", "0", "000"],
+        "ledger-entries": ["exchanges", "000"],
+    }
+    return reverse(name, args=parts.get(name.removeprefix("portal-")))
 
 
 def test_every_address_has_a_row() -> None:

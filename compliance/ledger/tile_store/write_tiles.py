@@ -16,6 +16,7 @@ from compliance.ledger.tile_store.read import CHECKPOINT, newest_checkpoint
 from compliance.ledger.tile_store.resume import first_missing
 from compliance.ledger.tile_store.signed import as_signed, newest_signed
 from compliance.ledger.tiles import HEIGHT
+from compliance.ledger.trusted import confirm, current_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,7 @@ def _write(log: int, store: Store, told: Callable[[int, int], None] | None) -> W
     if held is not None:
         _check_extends(log, as_signed(held))
     if signed is not None:
+        _check_signed(signed)
         _check_extends(log, signed)
     size = sealed_size(log) if signed is None else signed.checkpoint.size
     if signed is not None and size < before:
@@ -90,6 +92,13 @@ def _write(log: int, store: Store, told: Callable[[int, int], None] | None) -> W
         log_event.warning("entries_were_gone", log=log, tiles=without)
     log_event.info("tiles_written", log=log, files=files, size=size)
     return Written(files, size, without)
+
+
+def _check_signed(signed: SignedCheckpoint) -> None:
+    """See that a key of the policy signed, where there is a policy: else whoever writes a row could."""
+    if current_policy() is not None and confirm(signed.note) is None:
+        message = f"No key of the policy signed the checkpoint of {signed.checkpoint.size} leaves."
+        raise LedgerDisagreesError(message)
 
 
 def _check_extends(log: int, signed: SignedCheckpoint) -> None:
