@@ -24,9 +24,10 @@ from compliance.exchanges.check import problems
 from compliance.exchanges.commitments import persons_of
 from compliance.exchanges.corrections import check_corrections
 from compliance.exchanges.existing import recorded_before
+from compliance.exchanges.insert_rows import RegisterMovedError
 from compliance.exchanges.prepare import Keyed, Preparer, key
 from compliance.exchanges.recorded import Recorded
-from compliance.exchanges.write_rows import FEW, obtain_keys, person_keys, write_rows
+from compliance.exchanges.write_rows import FEW, lock_out_erasures, obtain_keys, person_keys, write_rows
 from compliance.kernel.clock import canonical_time, microseconds, now
 from compliance.kernel.errors import ConflictError, FieldError, InvalidInputError, UnavailableError
 from compliance.ledger.months import ensure_months, month_of
@@ -34,7 +35,6 @@ from compliance.ledger.receipt import sign_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from compliance.authorisations.snapshot import Snapshot
@@ -94,6 +94,8 @@ def record_each(
                 checked=checked,
                 revision=revision,
             )
+        except RegisterMovedError:
+            revision = None
         except IntegrityError as error:
             match error.__cause__:
                 case postgres.UniqueViolation():
@@ -106,7 +108,7 @@ def record_each(
             # Two batches that correct the same records in another order; the other one has gone on.
             if not isinstance(error.__cause__, postgres.DeadlockDetected):
                 raise
-    message = "Other writers keep reporting the same exchanges at the same time."
+    message = "Other writers keep reporting the same exchanges, or changing the register, at the same time."
     raise UnavailableError(message, retry_after=1)
 
 
@@ -133,7 +135,13 @@ def _attempt(
     revision: int | None,
 ) -> list[Recorded]:
     answers: dict[bytes, Recorded] = {}
-    with _transaction(one_statement=len(reports) <= FEW and not look_first):
+    one_statement = len(reports) <= FEW and not look_first and not connection.in_atomic_block
+    with nullcontext() if one_statement else transaction.atomic():
+        # One statement is a transaction by itself. Keys of new persons are then committed before it; a key that no
+        # opening uses yet says nothing.
+        if not one_statement:
+            lock_out_erasures()
+            revision = None
         snapshot = current_snapshot(revision=revision)
         if not checked:
             check_all(reports=reports, reporter=reporter, snapshot=snapshot, at=received_at)
@@ -153,14 +161,6 @@ def _attempt(
         if obtained:
             transaction.on_commit(partial(person_keys.keep, obtained, revision=snapshot.revision))
     return list(_in_order(keyed, answers, before, with_receipts=with_receipts))
-
-
-def _transaction(*, one_statement: bool) -> AbstractContextManager[object]:
-    """Open a transaction, unless all that is written is one statement, which is a transaction by itself.
-
-    Keys of new persons are then committed before it; a key that no opening uses yet says nothing.
-    """
-    return nullcontext() if one_statement and not connection.in_atomic_block else transaction.atomic()
 
 
 def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> dict[int, Keyed]:

@@ -14,6 +14,7 @@ from compliance.authorisations.judge import Judge
 from compliance.authorisations.snapshot import current_snapshot
 from compliance.authorisations.terms import period_start
 from compliance.authorisations.usage import Usage
+from compliance.exchanges.leaf import SCHEMA
 from compliance.exchanges.rejudgement import Change, Example, Rejudgement
 from compliance.exchanges.shape import shape_of, user_group_of
 from compliance.exchanges.stream_leaves import stream_leaves
@@ -63,7 +64,14 @@ class _Judged(msgspec.Struct, frozen=True, gc=False):
         return (self.asker.on_behalf_of or self.asker.organisation) if self.direction == "provided" else self.source
 
 
+class _Told(msgspec.Struct, frozen=True, gc=False):
+    """What every leaf says of itself."""
+
+    schema: str
+
+
 _decode = msgspec.json.Decoder(_Judged).decode
+_decode_told = msgspec.json.Decoder(_Told).decode
 
 
 def rejudge(
@@ -94,7 +102,9 @@ def rejudge(
     for read, (identifier, octets) in enumerate(leaves, 1):
         if progress is not None and read % _TOLD_EVERY == 0:
             progress(_TOLD_EVERY)
-        leaf = _decode(octets)
+        leaf = _judged(octets)
+        if leaf is None:
+            continue
         group = user_group_of(group=leaf.asker.user_group, trigger=leaf.trigger)
         new = judge(shape_of(leaf), at=microseconds(leaf.started_at), user_group=group)
         if leaf.started_at < start or partner not in {None, leaf.partner} or service not in {None, leaf.service.code}:
@@ -108,6 +118,16 @@ def rejudge(
         progress(read % _TOLD_EVERY)
     changes = tuple(Change(*told, exchanges=count) for told, count in sorted(counts.items(), key=_most_first))
     return Rejudgement(first=first, last=last, judged=judged, changes=changes, examples=tuple(found))
+
+
+def _judged(octets: memoryview) -> _Judged | None:
+    """Read an exchange; an entry that the ledger made about itself, such as an erasure, is none."""
+    try:
+        return _decode(octets)
+    except msgspec.ValidationError:
+        if _decode_told(octets).schema == SCHEMA:
+            raise
+        return None
 
 
 def _most_first(counted: tuple[tuple[str, str, str, str], int]) -> tuple[int, tuple[str, str, str, str]]:

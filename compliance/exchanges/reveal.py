@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from compliance.exchanges.commitments import USER
+from compliance.exchanges.models import Exchange
 from compliance.exchanges.seal_openings import opening_name
 from compliance.kernel.encryption import unseal
 from compliance.kernel.errors import FieldError, InvalidInputError, NotFoundError
 from compliance.kernel.identifiers import holds_insz
+from compliance.ledger.holds import NotDisclosedError, held
 from compliance.ledger.logs import LogNumber
-from compliance.ledger.models import Entry, Opening
+from compliance.ledger.models import Opening
 from compliance.ledger.person_keys import read_keys
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
+from compliance.registry.keeper import keeper
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,11 +49,14 @@ class Revealed:
 def reveal(*, exchange_id: UUID, actor: Actor, reason: str) -> Revealed:
     """Record who asks and why, then open what lies behind an exchange's commitments.
 
-    Raises :class:`InvalidInputError` for a reason of fewer than ten characters, :class:`NotFoundError`.
+    Raises :class:`InvalidInputError` for a reason of fewer than ten characters, :class:`NotFoundError`, and
+    :class:`NotDisclosedError` when the record is on hold and the actor is not of the keeper.
     """
     check_reason(reason)
-    if not Entry.objects.filter(log=LogNumber.EXCHANGES, id=exchange_id).exists():
+    if not Exchange.objects.filter(log=LogNumber.EXCHANGES, id=exchange_id).exists():
         raise NotFoundError
+    if actor.organisation not in {"", keeper()} and held(log=LogNumber.EXCHANGES, ids=[exchange_id]):
+        raise NotDisclosedError
     record_act(actor=actor, kind=ActKind.IDENTITY_REVEALED, object_id=exchange_id, reason=reason.strip())
     return _open(exchange_id)
 

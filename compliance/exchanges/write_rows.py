@@ -30,6 +30,12 @@ _LOG = LogNumber.EXCHANGES
 person_keys = PersonKeys()
 
 
+def lock_out_erasures() -> None:
+    """Keep keys from being shredded until the transaction ends; call it first, before the revision is read."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE ONLY ledger_opening IN ROW EXCLUSIVE MODE")
+
+
 def obtain_keys(persons: AbstractSet[bytes], *, received_at: datetime, revision: int) -> dict[bytes, AESGCM]:
     """Return the keys of persons that this thread does not know yet, to keep after commit.
 
@@ -42,15 +48,19 @@ def obtain_keys(persons: AbstractSet[bytes], *, received_at: datetime, revision:
 def write_rows(
     prepared: Sequence[Prepared], *, received_at: datetime, revision: int, obtained: dict[bytes, AESGCM]
 ) -> None:
-    """Write all rows of these records, with the keys that :func:`obtain_keys` gave for them."""
+    """Write all rows of these records, with the keys that :func:`obtain_keys` gave for them.
+
+    Raises :class:`RegisterMovedError` when ``revision`` is not the register's any more. More than a few are
+    written in a transaction that began with :func:`lock_out_erasures`.
+    """
     ciphers = ChainMap(obtained, person_keys.known(revision=revision))
     if len(prepared) <= FEW:
-        insert_rows(prepared, log=_LOG, received_at=received_at, ciphers=ciphers)
+        insert_rows(prepared, log=_LOG, received_at=received_at, revision=revision, ciphers=ciphers)
     else:
         recorded_at = microseconds(received_at)
         openings = (binary_copy.opening_row(_LOG, opening) for opening in seal_openings(prepared, ciphers))
-        _copy("ledger_entry", binary_copy.ENTRY_COLUMNS, _entries(prepared, recorded_at))
         _copy("ledger_opening", binary_copy.OPENING_COLUMNS, openings)
+        _copy("ledger_entry", binary_copy.ENTRY_COLUMNS, _entries(prepared, recorded_at))
         _copy("exchanges_exchange", binary_copy.EXCHANGE_COLUMNS, _exchanges(prepared, recorded_at))
     corrections = [
         (_LOG, UUID(record.keyed.report.corrects), UUID(bytes=record.keyed.id))

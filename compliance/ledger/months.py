@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import IntegrityError, connection
+from psycopg.errors import CheckViolation
 
 from compliance.kernel.clock import now
+from compliance.kernel.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +23,26 @@ def month_of(moment: datetime) -> date:
     return date(utc.year, utc.month, 1)
 
 
+class MonthClosedError(InvalidInputError):
+    """A month in which nothing can be recorded: destroyed at the end of its term, or too far away."""
+
+    problem_type = "month-closed"
+    title = "Nothing can be recorded in this month: its records were destroyed at the end of their term."
+
+
 def ensure_months(months: Iterable[date]) -> None:
-    """Have the partitions of these months made where they are missing. Safe to call at once from anywhere."""
+    """Have the partitions of these months made where they are missing. Safe to call at once from anywhere.
+
+    Raises :class:`MonthClosedError`.
+    """
     with connection.cursor() as cursor:
         for month in sorted(set(months)):
-            cursor.execute("SELECT make_month(%s)", [month])
+            try:
+                cursor.execute("SELECT make_month(%s)", [month])
+            except IntegrityError as error:
+                if isinstance(error.__cause__, CheckViolation):
+                    raise MonthClosedError from error
+                raise
 
 
 def make_months_of(first: datetime, last: datetime) -> None:
