@@ -16,17 +16,19 @@ from django.conf import settings
 from django.db import connection
 
 from compliance.kernel.clock import now
+from compliance.kernel.errors import ComplianceError
 from compliance.ledger.ask_signer import SignerAheadError, sign_head, signer_head
 from compliance.ledger.ask_witnesses import ask_witnesses
+from compliance.ledger.checkpoint import CheckpointError, parse_checkpoint
 from compliance.ledger.models import Checkpoint, Cosignature, Head
-from compliance.ledger.notes import parse
+from compliance.ledger.notes import NoteError, parse
 from compliance.ledger.patience import Patience
 from compliance.ledger.published import latest_published, published_at_least
 from compliance.ledger.stored_tiles import tree_of
 from compliance.ledger.trusted import current_policy
 
 if TYPE_CHECKING:
-    from compliance.ledger.notes import Signed
+    from compliance.ledger.notes import Note, Signed
     from compliance.ledger.policy import Policy, Witness
 
 __all__ = ["Published", "latest_published", "publish", "published_at_least", "signer_head"]
@@ -49,6 +51,13 @@ _KNOWN = (
 _patience = Patience()
 
 
+class DamagedCheckpointError(ComplianceError):
+    """What is kept as a checkpoint is none: somebody wrote it past the service."""
+
+    problem_type = "damaged-checkpoint"
+    title = "The newest checkpoint in the database is not one. It was changed past the service."
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What one round did for the newest checkpoint: its size, whether it is new, and who has cosigned it by now."""
@@ -62,8 +71,9 @@ class Published:
 def publish(*, log: int, patience: Patience = _patience) -> Published | None:
     """Sign the newest head of a log and ask the witnesses who have not cosigned it yet.
 
-    ``None`` when there is no signer, or nothing to sign. Raises the errors of :func:`sign_head`; what
-    witnesses do wrong is logged, and they are asked again for the newest checkpoint at a later round.
+    ``None`` when there is no signer, or nothing to sign. Raises the errors of :func:`sign_head`,
+    :class:`PolicyUnreadableError` and :class:`DamagedCheckpointError`. What witnesses do wrong is logged, and they
+    are asked again, for the newest checkpoint alone, at a later round.
     """
     if settings.SIGNER_URL is None:
         return None
@@ -111,13 +121,22 @@ def _cosign(checkpoint: Checkpoint, policy: Policy, patience: Patience) -> froze
         with connection.cursor() as cursor:
             cursor.execute(_KNOWN, [log])
             known = dict(cursor.fetchall())
-        tree = tree_of(log, size)
+        tree, note = tree_of(log, size), _note(checkpoint)
         for witness, signed in ask_witnesses(
-            witnesses=missing, note=parse(checkpoint.note), known=known, proof_from=tree.consistency, patience=patience
+            witnesses=missing, note=note, known=known, proof_from=tree.consistency, patience=patience
         ):
             _keep(checkpoint, witness, signed)
             cosigned.add(witness.name)
     return frozenset(cosigned & policy.witnesses.keys())
+
+
+def _note(checkpoint: Checkpoint) -> Note:
+    try:
+        note = parse(checkpoint.note)
+        parse_checkpoint(note.text)
+    except (NoteError, CheckpointError) as error:
+        raise DamagedCheckpointError from error
+    return note
 
 
 def _keep(checkpoint: Checkpoint, witness: Witness, signed: Signed) -> None:

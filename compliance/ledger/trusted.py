@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from compliance.kernel.errors import ComplianceError
 from compliance.ledger.notes import NoteError, parse
 from compliance.ledger.policy import PolicyError, parse_policy
 
@@ -17,29 +18,49 @@ if TYPE_CHECKING:
 _KEPT = 512
 
 
+class PolicyUnreadableError(ComplianceError):
+    """WITNESS_POLICY_FILE names a file that is not there, or is no policy. That is not the same as no policy."""
+
+    problem_type = "policy-unreadable"
+    title = "The file that WITNESS_POLICY_FILE names cannot be read as a policy."
+
+    def __init__(self, why: Exception) -> None:
+        """Say why."""
+        super().__init__(f"{self.title} {why}")
+
+
 def current_policy() -> Policy | None:
     """Return the policy of WITNESS_POLICY_FILE as it is now, or ``None`` when there is no such setting.
 
-    Raises :class:`PolicyError` and ``OSError``: a policy that cannot be read is not the same as none.
+    Raises :class:`PolicyUnreadableError`.
     """
     text = _text()
     return None if text is None else _parsed(text)
 
 
 def confirm(note: str) -> Confirmed | None:
-    """Verify a checkpoint with its signature lines; ``None`` when it does not hold, or there is no policy."""
+    """Verify a checkpoint with its signature lines; ``None`` when it does not hold, or there is no policy.
+
+    Raises :class:`PolicyUnreadableError`.
+    """
     text = _text()
     return None if text is None else _confirmed(text, note)
 
 
 def _text() -> str | None:
     file = settings.WITNESS_POLICY_FILE
-    return None if file is None else Path(file).read_text(encoding="utf-8")
+    try:
+        return None if file is None else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyUnreadableError(error) from error
 
 
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> Policy:
-    return parse_policy(text)
+    try:
+        return parse_policy(text)
+    except PolicyError as error:
+        raise PolicyUnreadableError(error) from error
 
 
 @lru_cache(maxsize=_KEPT)

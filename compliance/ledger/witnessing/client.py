@@ -28,7 +28,8 @@ def ask(url: str, method: str, path: str, body: bytes = b"", *, seconds: float =
     connection = kind(address.hostname or "", address.port, timeout=seconds)
     try:
         connection.connect()
-        alarm = threading.Timer(seconds, _hang_up, [connection.sock])
+        late = threading.Event()
+        alarm = threading.Timer(seconds, _hang_up, [connection.sock, late])
         alarm.daemon = True
         alarm.start()
         try:
@@ -37,6 +38,9 @@ def ask(url: str, method: str, path: str, body: bytes = b"", *, seconds: float =
             text = response.read(_LARGEST_ANSWER).decode()
         finally:
             alarm.cancel()
+        if late.is_set() or response.length:
+            message = f"{address.hostname} did not come to the end of its answer."
+            raise NoAnswerError(message)
         return Answer(response.status, text, response.headers.get("Content-Type", ""))
     except (OSError, HTTPException, UnicodeDecodeError) as error:
         message = (
@@ -47,6 +51,7 @@ def ask(url: str, method: str, path: str, body: bytes = b"", *, seconds: float =
         connection.close()
 
 
-def _hang_up(connected: socket.socket) -> None:
+def _hang_up(connected: socket.socket, late: threading.Event) -> None:
+    late.set()
     with suppress(OSError):
         connected.shutdown(socket.SHUT_RDWR)
