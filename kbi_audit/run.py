@@ -1,4 +1,4 @@
-"""Become one of the service's processes: `python -m kbi_audit.run web`, `worker` or `beat`."""
+"""Become one of the service's processes: `python -m kbi_audit.run web`, `worker`, `beat` or `sealer`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,17 @@ def beat(environment: Environment) -> list[str]:
     ]
 
 
-PROCESSES: dict[str, Callable[[Environment], list[str]]] = {"web": web, "worker": worker, "beat": beat}
+def sealer(_environment: Environment) -> list[str]:
+    """Return the command of what seals the ledger and has its heads signed; a second one waits for its turn."""
+    return ["django", "seal", "--follow"]
+
+
+PROCESSES: dict[str, Callable[[Environment], list[str]]] = {
+    "web": web,
+    "worker": worker,
+    "beat": beat,
+    "sealer": sealer,
+}
 
 
 def main() -> None:

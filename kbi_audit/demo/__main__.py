@@ -16,7 +16,7 @@ from django.db import connections
 from kbi_audit.demo.authority_files import OpensslError
 from kbi_audit.demo.independents import running_independents
 from kbi_audit.demo.processes import ChildDiedError, running_service, wait_until_ready, watch
-from kbi_audit.demo.steps import create_roles_if_asked, steps
+from kbi_audit.demo.steps import Step, create_roles_if_asked, steps, tables
 from kbi_audit.demo.welcome import welcome
 from kbi_audit.embedded.home import HOME, free_port, listens, locked, machine
 from kbi_audit.embedded.postgres import EmbeddedServerError
@@ -24,6 +24,7 @@ from kbi_audit.embedded.servers import running_servers
 from kbi_audit.run import PROCESSES
 
 FIRST_PORT = 8000
+SEALER = "sealer"
 
 
 def main() -> int:
@@ -56,12 +57,14 @@ def _run(*, scale: str | None) -> None:
         )
         processes = stack.enter_context(independents)
         django.setup()
+        _take(tables())
+        processes += stack.enter_context(running_service(HOME, names=[SEALER]))  # it seals while the year is replayed
         for step in steps(made=machine(), scale=scale):
-            _say(step.title)
-            step.take()
+            _take(step)
         connections.close_all()
         _say("Web server, worker and beat")
-        processes += stack.enter_context(running_service(HOME, names=list(PROCESSES)))
+        others = [name for name in PROCESSES if name != SEALER]
+        processes += stack.enter_context(running_service(HOME, names=others))
         wait_until_ready(processes[-1], port=port)
         for process in processes:
             process.check()
@@ -86,6 +89,11 @@ def _arguments() -> argparse.Namespace:
 
 def _interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
+
+
+def _take(step: Step) -> None:
+    _say(step.title)
+    step.take()
 
 
 def _say(title: str) -> None:

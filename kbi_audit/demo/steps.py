@@ -41,10 +41,14 @@ def create_roles_if_asked() -> None:
         create_roles(admin_url=admin, owner_url=owner, app_url=app)
 
 
+def tables() -> Step:
+    """Return the first step, which all others and the sealer stand on."""
+    return Step("Tables", "migrate", ("--verbosity=0",), quiet=True)
+
+
 def steps(*, made: Machine, scale: str | None) -> Iterator[Step]:
-    """Yield the steps of a demo that replays this share of 2016."""
+    """Yield the other steps of a demo that replays this share of 2016."""
     credentials = (f"--password={made.demo_password}", f"--token={made.demo_token}")
-    yield Step("Tables", "migrate", ("--verbosity=0",), quiet=True)
     yield Step("Translations", "translations", ("compile",), quiet=True)
     yield Step("Register", "load_register")
     yield Step("People", "create_demo_people", credentials, quiet=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kbi_audit.embedded.home import Machine
 
 PERIOD = "?from=2016-01&to=2016-12&compare=2015"
+PROOF = "/proof/"
 WELCOME = """
 KBI Audit is ready after {seconds:.0f} s:
 
@@ -30,6 +31,10 @@ Look first at the figures of 2016, as the minister gave them to parliament:
 
     {address}{figures}
 
+Then at what proves that nobody changed them: heads signed and witnessed as they grow, and the proof of any record:
+
+    {address}{proof}
+
 Systems report to {address}/api/v1/exchanges with the token
     {token}
 
@@ -45,5 +50,6 @@ def welcome(*, made: Machine, seconds: float) -> str:
         password=made.demo_password,
         token=made.demo_token,
         figures=reverse("statistics") + PERIOD,
+        proof=PROOF,
         logs=HOME / "logs",
     )

@@ -53,6 +53,7 @@ WSGI_APPLICATION = "kbi_audit.wsgi.application"
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 
 INSTALLED_APPS = [
+    "kbi_audit.apps.WiringConfig",
     "compliance",
     "kbi_audit.admin.RegisterAdminConfig",
     "django.contrib.auth",

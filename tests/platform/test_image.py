@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 COMPOSE: dict[str, Any] = yaml.safe_load((PROJECT / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
-OURS = sorted(name for name, service in SERVICES.items() if "build" in service)
+OURS = sorted(name for name, service in SERVICES.items() if "env_file" in service)
+APART = ["signer", "witness"]
 SETTINGS = {setting.name: setting for setting in settings_of(Environment)}
 PLAIN = {
     line.split("=")[0]
@@ -54,7 +55,31 @@ def test_every_secret_that_a_service_reads_is_given_to_it(name: str) -> None:
     assert read == given
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", APART)
+def test_who_signs_or_witnesses_has_nothing_of_the_services(name: str) -> None:
+    """Neither its user, nor a setting, a secret, a folder that it may write, or the way to its database."""
+    service, others = SERVICES[name], [SERVICES[other] for other in SERVICES if other != name]
+    assert "env_file" not in service
+    assert service["user"] not in {other.get("user") for other in others} | {"10001"}
+    assert not set(service["secrets"]) & {secret for other in others for secret in other.get("secrets", [])}
+    writable = {volume for volume in service["volumes"] if not volume.endswith(":ro")}
+    assert not writable & {volume for other in others for volume in other.get("volumes", [])}
+    networks = set(service["networks"])
+    assert not networks & {
+        network for at in ("postgres", "valkey") for network in SERVICES[at].get("networks", ["default"])
+    }
+    assert all(COMPOSE["networks"][network]["internal"] for network in networks)
+
+
+def test_what_a_process_writes_lies_on_a_volume_or_in_memory() -> None:
+    for service in SERVICES.values():
+        if service.get("read_only"):
+            assert "/tmp" in service["tmpfs"]  # noqa: S108 - what the file says
+    named = {volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])}
+    assert {name for name in named if not name.startswith("./")} == COMPOSE["volumes"].keys()
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "sealer"])
 def test_only_the_migration_knows_the_owner(name: str) -> None:
     assert not [secret for secret in SERVICES[name]["secrets"] if "owner" in secret or "admin" in secret]
 
