@@ -31,7 +31,7 @@ _INSERT = (
 )
 
 
-def write_entries(count: int, *, at: datetime | None = None) -> dict[UUID, bytes]:
+def write_entries(count: int, *, log: int = LOG, at: datetime | None = None) -> dict[UUID, bytes]:
     """Write so many entries of this month, in one transaction."""
     make_ahead()
     at = at or now()
@@ -39,7 +39,7 @@ def write_entries(count: int, *, at: datetime | None = None) -> dict[UUID, bytes
     made = [UUID(bytes=milliseconds.to_bytes(6) + os.urandom(10)) for _ in range(count)]
     entries = {identifier: b'{"id":"%s"}' % str(identifier).encode() for identifier in made}
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [LOG, at, list(entries), list(entries.values())])
+        cursor.execute(_INSERT, [log, at, list(entries), list(entries.values())])
     return entries
 
 
@@ -55,7 +55,7 @@ def sealed_leaves(entries: dict[UUID, bytes]) -> list[bytes]:
     return [entries[identifier] for identifier in identifiers(log=LOG, first=0, end=tree_of(LOG).size)]
 
 
-def sign(*, cosigned_at: int | None = None) -> str:
+def sign(*, cosigned_at: int | None = None, witness: str = WITNESS) -> str:
     """Keep a checkpoint of the log as it is now, signed by the log's key and by a witness; return its note."""
     tree = tree_of(LOG)
     text = Checkpoint(origin_of(LOG), tree.size, tree.root()).text()
@@ -71,13 +71,13 @@ def sign(*, cosigned_at: int | None = None) -> str:
         cursor.execute(
             "INSERT INTO ledger_cosignature (log, size, witness, cosigned_at, line) VALUES (%s, %s, %s, %s, %s) "
             "ON CONFLICT DO NOTHING",
-            [LOG, tree.size, WITNESS, now(), line],
+            [LOG, tree.size, witness, now(), line],
         )
     return note + line
 
 
-def policy() -> str:
+def policy(*, witness: str = "one") -> str:
     """Return the policy by which the log's checkpoints are confirmed by one witness."""
     log_key = vkey(origin_of(LOG), public_key(LOG_SEED))
     witness_key = vkey(WITNESS, public_key(WITNESS_SEED), COSIGNATURE)
-    return f"log {log_key}\nwitness one {witness_key}\nquorum one\n"
+    return f"log {log_key}\nwitness {witness} {witness_key}\nquorum {witness}\n"

@@ -11,6 +11,7 @@ from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.views import APIView
 
 from compliance.api.body import body_of
+from compliance.api.intake import admit
 from compliance.api.openapi import PROBLEM, PROBLEM_RESPONSES, reference
 from compliance.api.slots import slot_for
 from compliance.api.v1.answers import RecordedExchanges, answer
@@ -71,6 +72,7 @@ class ExchangesView(APIView):
         media = (request.content_type or "").partition(";")[0].strip().lower()
         if media not in {JSON, LINES}:
             raise UnsupportedMediaType(media, f"Use {JSON} or {LINES}.")
+        admit()
         octets = body_of(request)
         with slot_for(len(octets)):
             reports, alone = read_json(octets) if media == JSON else (read_lines(octets), False)

@@ -13,6 +13,7 @@ from compliance.exchanges.imports.stopped import ImportStoppedError
 from compliance.exchanges.record import record_each
 from compliance.kernel.clock import now
 from compliance.kernel.errors import ConflictError, FieldError, InvalidInputError, UnavailableError
+from compliance.ledger.freshness import require_sealing
 from compliance.ledger.months import ensure_months, month_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class ChunkWriter:
         ``final`` rejects a correction whose original is not there; otherwise it is told to be waiting.
         """
         try:
+            require_sealing()
             return self._write(chunk, final=final)
         except (DatabaseError, UnavailableError) as error:
             said = str(error).strip().partition("\n")[0]
