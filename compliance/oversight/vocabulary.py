@@ -15,4 +15,6 @@ class ActKind(models.TextChoices):
     DOSSIER_SEARCHED = "dossier:searched", _("searched for a dossier")
     IDENTITY_REVEALED = "identity:revealed", _("revealed an identity")
     REPORT_EXPORTED = "report:exported", _("exported a report")
+    EVIDENCE_EXPORTED = "evidence:exported", _("made an evidence bundle")
+    PROOF_EXPORTED = "proof:exported", _("made the proof of one exchange")
     SIGNED_IN = "session:started", _("signed in")

@@ -1,0 +1,314 @@
+"""Check a bundle: every named check, from the bag's digests to what its records leave open. Pure."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from compliance.ledger.policy import PolicyError, parse_policy
+from compliance.ledger.proofs import leaf_hash, root_from_inclusion
+from compliance.ledger.tiles import WIDTH
+from compliance.reporting.evidence.verifier.authorship import Trust, check_authorship, witnessed_of
+from compliance.reporting.evidence.verifier.bag import LEDGER, Bag, BagError, bag_problems, digests_of
+from compliance.reporting.evidence.verifier.bounds import is_complete_after, is_complete_before
+from compliance.reporting.evidence.verifier.crew import spread
+from compliance.reporting.evidence.verifier.declaration import (
+    HITS_MODE,
+    NO_DISCLOSURES,
+    RANGE_MODE,
+    DeclarationError,
+    read_declaration,
+)
+from compliance.reporting.evidence.verifier.erased import check_erasures
+from compliance.reporting.evidence.verifier.growth import check_growth
+from compliance.reporting.evidence.verifier.proof_file import ProofFileError, read_proof
+from compliance.reporting.evidence.verifier.record_line import LineError, index_of, read_record_line
+from compliance.reporting.evidence.verifier.stretch import Stretch, Subject, Tally, check_stretch
+from compliance.reporting.evidence.verifier.table import HEADS_LINE
+from compliance.reporting.evidence.verifier.tile_chain import tile_problems
+from compliance.reporting.evidence.verifier.tokens import check_tokens
+from compliance.reporting.evidence.verifier.verdict import (
+    ABSENT,
+    BAG,
+    CHECKPOINT,
+    CHECKS,
+    COMPLETENESS,
+    CONSISTENCY,
+    CSV,
+    DECLARATION,
+    DISCLOSURES,
+    ENTRIES,
+    EXPIRY,
+    FILTER,
+    INCLUSION,
+    ORIGIN,
+    PASSED,
+    TILES,
+    TIMES,
+    UNPROVEN,
+    Findings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from compliance.reporting.evidence.verifier.bounds import Witnessed
+    from compliance.reporting.evidence.verifier.declaration import Declaration
+    from compliance.reporting.evidence.verifier.erased_openings import ErasedOpening
+
+RECORDS, TABLE, DECLARED = "data/records.ndjson", "data/records.csv", "data/declaration.json"
+CHECKPOINT_FILE, POLICY_FILE = "data/ledger/checkpoint", "data/ledger/policy"
+_TILES_A_STRETCH = 32
+_FEW_LEAVES = 20_000
+_FILES_A_TASK = 512
+
+
+class _GaveUpError(Exception):
+    """What follows cannot be checked."""
+
+
+def verify_bundle(
+    path: str,
+    *,
+    policy: str | None,
+    held: str | None = None,
+    at: str,
+    workers: int = 1,
+) -> Findings:
+    """Check a bundle against a reader's policy and held checkpoint (texts); ``at`` is when expiry is judged."""
+    findings = Findings(is_pinned=policy is not None)
+    try:
+        bag = Bag(path)
+    except BagError as error:
+        findings.fail(BAG, "bag-unreadable", why=str(error))
+        return findings
+    with bag:
+        try:
+            _Bundle(findings, bag, path, workers).verify(policy=policy, held=held, at=at)
+        except BagError as error:
+            findings.fail(BAG, "bag-unreadable", why=str(error))
+        except _GaveUpError:
+            pass
+    for name in CHECKS:
+        if name not in findings.checks:
+            findings.conclude(name, UNPROVEN, "not-reached")
+    return findings
+
+
+class _Bundle:
+    def __init__(self, findings: Findings, bag: Bag, path: str, workers: int) -> None:
+        self._findings = findings
+        self._bag = bag
+        self._path = path
+        self._workers = workers
+
+    def verify(self, *, policy: str | None, held: str | None, at: str) -> None:
+        findings, bag = self._findings, self._bag
+        self._check_bag()
+        declaration = self._declaration()
+        trust = self._trust(policy)
+        note = bag.text(CHECKPOINT_FILE)
+        confirmed = check_authorship(findings, trust=trust, note=note)
+        if confirmed is None:
+            raise _GaveUpError
+        head = confirmed.checkpoint
+        if (head.origin, head.size, head.root) != (declaration.origin, declaration.size, declaration.root):
+            findings.fail(CHECKPOINT, "checkpoint-other")
+            raise _GaveUpError
+        witnessed = witnessed_of(confirmed)
+        witnessed += check_growth(
+            findings, bag=bag, declaration=declaration, trust=trust, head=head, note=note, held=held
+        )
+        check_tokens(findings, bag=bag, declaration=declaration)
+        self._check_tiles(declaration)
+        erased = check_erasures(findings, bag=bag, declaration=declaration)
+        tally = self._check_records(declaration, witnessed, erased)
+        self._check_proofs(declaration, note)
+        self._conclude(declaration, tally, witnessed)
+        self._check_expiry(declaration, at)
+
+    def _check_bag(self) -> None:
+        files = sorted(self._bag.sizes, key=lambda file: -self._bag.sizes[file])
+        count = max(self._workers, -(-len(files) // _FILES_A_TASK))
+        parts = [part for part in (files[start::count] for start in range(count)) if part]
+        digests: dict[str, str] = {}
+        is_small = sum(self._bag.sizes.values()) < _FEW_LEAVES << 10
+        for found in spread(partial(digests_of, self._path), parts, workers=1 if is_small else self._workers):
+            digests |= found
+        for key, file in bag_problems(self._bag, digests):
+            self._findings.fail(BAG, key, file=file)
+        self._findings.conclude(BAG, PASSED, "bag-whole", count=len(files))
+
+    def _declaration(self) -> Declaration:
+        try:
+            declaration = read_declaration(self._bag.read(DECLARED))
+        except DeclarationError as error:
+            self._findings.fail(DECLARATION, "declaration-unreadable", why=str(error))
+            raise _GaveUpError from error
+        told = declaration.told
+        self._findings.about = {
+            **{name: told[name] for name in ("id", "recipient", "made_at", "expires_at", "mode", "count", "origin")},
+            "size": declaration.size,
+            "language": declaration.language,
+        }
+        named = {f"{LEDGER}checkpoints/{size}" for size, _ in declaration.checkpoints}
+        named |= {LEDGER + file for _, file in declaration.timestamps}
+        there = {
+            file
+            for file in self._bag.sizes
+            if file.startswith((f"{LEDGER}checkpoints/", f"{LEDGER}timestamps/")) and not file.endswith(".pem")
+        }
+        if named != there:
+            self._findings.fail(DECLARATION, "declaration-files")
+        self._findings.conclude(DECLARATION, PASSED, "declaration-read", recipient=told["recipient"])
+        return declaration
+
+    def _trust(self, policy: str | None) -> Trust:
+        try:
+            text = self._bag.text(POLICY_FILE) if policy is None else policy
+            return Trust(parse_policy(text), policy is not None)
+        except PolicyError as error:
+            self._findings.fail(CHECKPOINT, "policy-unreadable", why=str(error))
+            raise _GaveUpError from error
+
+    def _check_tiles(self, declaration: Declaration) -> None:
+        files = {
+            file.removeprefix(LEDGER)
+            for file in self._bag.sizes
+            if file.startswith(f"{LEDGER}tile/") and not file.startswith(f"{LEDGER}tile/entries/")
+        }
+        for key, tile in tile_problems(
+            read=lambda tile: self._bag.read(LEDGER + tile) if tile in files else b"",
+            files=files,
+            size=declaration.size,
+            root=declaration.root,
+        ):
+            self._findings.fail(TILES, key, tile=tile)
+        self._findings.conclude(TILES, PASSED, "tiles-lead", count=len(files))
+
+    def _check_records(
+        self, declaration: Declaration, witnessed: list[Witnessed], erased: Mapping[str, Sequence[ErasedOpening]]
+    ) -> Tally:
+        subject = Subject(
+            path=self._path,
+            origin=declaration.origin,
+            size=declaration.size,
+            mode=declaration.mode,
+            filter=declaration.filter,
+            made=declaration.made,
+            witnessed=tuple(witnessed),
+            erased=erased,
+        )
+        total = Tally()
+        span = declaration.span
+        leaves = declaration.count if span is None else span[1] - span[0]
+        workers = self._workers if leaves > _FEW_LEAVES else 1
+        for tally in spread(partial(check_stretch, subject), self._stretches(declaration), workers=workers):
+            total.leaves += tally.leaves
+            total.records += tally.records
+            total.disclosures += tally.disclosures
+            total.missing += tally.missing
+            for check, key, index in tally.faults:
+                self._findings.fail(check, key, index=index)
+        return total
+
+    def _stretches(self, declaration: Declaration) -> Iterator[Stretch]:
+        """Cut the records into stretches of tiles, with the rows of the table beside them."""
+        first, last = declaration.span or (0, declaration.size)
+        with self._bag.open(RECORDS) as lines, self._bag.open(TABLE) as rows:
+            if rows.readline() != HEADS_LINE:
+                self._findings.fail(CSV, "csv-heads")
+            waiting = next(lines, b"")
+            for start in range(first // WIDTH, -(-last // WIDTH), _TILES_A_STRETCH):
+                end = min(start + _TILES_A_STRETCH, -(-last // WIDTH))
+                mine: list[bytes] = []
+                while waiting and self._place(waiting) < end * WIDTH:
+                    mine.append(waiting)
+                    waiting = next(lines, b"")
+                if mine or declaration.mode == RANGE_MODE:
+                    yield Stretch(start, end, last, mine, list(islice(rows, len(mine))))
+            if waiting:
+                self._findings.fail(INCLUSION, "record-outside", index=self._place(waiting))
+            if next(rows, b""):
+                self._findings.fail(CSV, "csv-besides")
+
+    def _place(self, line: bytes) -> int:
+        try:
+            return index_of(line)
+        except LineError:
+            # It goes with the stretch at hand, which says that it cannot be read.
+            return -1
+
+    def _check_proofs(self, declaration: Declaration, note: str) -> None:
+        prefix, suffix = f"{LEDGER}proofs/", ".tlog-proof"
+        for file in self._bag.sizes:
+            if not file.startswith(prefix):
+                continue
+            try:
+                proof = read_proof(self._bag.text(file))
+                record = read_record_line(proof.extra + b"\n")
+            except (ProofFileError, LineError):
+                self._findings.fail(INCLUSION, "proof-unreadable", file=file)
+                continue
+            root = root_from_inclusion(
+                leaf=leaf_hash(record.leaf), index=proof.leaf_index, size=declaration.size, path=proof.path
+            )
+            is_named = file == f"{prefix}{proof.leaf_index}{suffix}" and record.leaf_index == proof.leaf_index
+            if root != declaration.root or proof.note != note or not is_named:
+                self._findings.fail(INCLUSION, "proof-broken", file=file)
+
+    def _conclude(self, declaration: Declaration, tally: Tally, witnessed: list[Witnessed]) -> None:
+        findings = self._findings
+        span = declaration.span
+        if span is None:
+            findings.conclude(ENTRIES, ABSENT, "entries-absent")
+        else:
+            if tally.leaves != span[1] - span[0]:
+                findings.fail(ENTRIES, "entries-count", found=tally.leaves, count=span[1] - span[0])
+            findings.conclude(ENTRIES, PASSED, "entries-all", count=tally.leaves, first=span[0], end=span[1])
+        if tally.records != declaration.count:
+            findings.fail(FILTER, "filter-count", found=tally.records, count=declaration.count)
+        if tally.disclosures != declaration.disclosures:
+            findings.fail(DISCLOSURES, "disclosures-count", found=tally.disclosures, count=declaration.disclosures)
+        findings.conclude(INCLUSION, PASSED, "inclusion-all", count=tally.records)
+        findings.conclude(ORIGIN, PASSED, "origin-all", origin=declaration.origin)
+        key = "filter-hits" if declaration.mode == HITS_MODE else "filter-range"
+        findings.conclude(FILTER, PASSED, key, count=tally.records, leaves=tally.leaves)
+        if declaration.made == NO_DISCLOSURES:
+            findings.conclude(DISCLOSURES, ABSENT, "disclosures-absent")
+        else:
+            findings.conclude(DISCLOSURES, PASSED, "disclosures-all", count=tally.disclosures)
+        findings.conclude(CSV, PASSED, "csv-same", count=tally.records)
+        if witnessed:
+            findings.conclude(TIMES, PASSED, "times-bounded", count=len(witnessed))
+        else:
+            findings.conclude(TIMES, UNPROVEN, "times-unbounded")
+        self._conclude_completeness(declaration, witnessed)
+
+    def _conclude_completeness(self, declaration: Declaration, witnessed: list[Witnessed]) -> None:
+        findings, span = self._findings, declaration.span
+        if span is None:
+            findings.conclude(COMPLETENESS, UNPROVEN, "complete-hits")
+            return
+        if findings.failed(TILES, ENTRIES, INCLUSION, FILTER, ORIGIN, CONSISTENCY):
+            findings.fail(COMPLETENESS, "complete-broken")
+            return
+        first, end = span
+        told = {"first": first, "end": end, "size": declaration.size}
+        period = declaration.filter
+        before = is_complete_before(first=first, start=period.start, witnessed=witnessed)
+        after = is_complete_after(
+            end=end, size=declaration.size, until=period.end, time=period.time, witnessed=witnessed
+        )
+        if first == 0 and end == declaration.size:
+            findings.conclude(COMPLETENESS, PASSED, "complete-log", **told)
+        elif before and after:
+            findings.conclude(COMPLETENESS, PASSED, "complete-period", **told)
+        else:
+            findings.conclude(COMPLETENESS, UNPROVEN, "complete-range", **told)
+
+    def _check_expiry(self, declaration: Declaration, at: str) -> None:
+        if at >= declaration.expires_at:
+            self._findings.fail(EXPIRY, "expired", moment=declaration.expires_at)
+        self._findings.conclude(EXPIRY, PASSED, "not-expired", moment=declaration.expires_at)
