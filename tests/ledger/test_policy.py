@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
@@ -38,6 +39,30 @@ def cosigned(*witnesses: str, by: str = "log") -> str:
     return f"{HEAD}\n{''.join(lines)}"
 
 
+# A checkpoint of a public log (TrustFabric's Arche, for certificates), cosigned by public witnesses.
+PUBLIC_POLICY = """
+log arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f
+witness remora remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2
+witness smartit witness1.smartit.nu/witness1+a48c820f+BPSFWg9G6KPiO7QPryYO5Xq4oYJJ+kAvLKLSimDhoxMO
+group both all remora smartit
+quorum both
+"""
+PUBLIC_CHECKPOINT = """arche2025h1.staging.ct.transparency.dev
+1432088532
+U7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=
+
+— arche2025h1.staging.ct.transparency.dev \
+zTM8sQAAAZ5W0WdjBAMARjBEAiBjW5IQf9pvsYLfQFX6hoGREPMHbdQ3urbllzalApkptQIgIpwtEroeW2BXaHAI4kJXFbon5Ch9MNL5zRNZ55lvGt0=
+— arche2025h1.staging.ct.transparency.dev \
+ui8GwCF1+kWqZrxGdhj4aX3gcw7XUlXQQabg/27lefwhUkzbC3NygNI75MdhL1bfTW9g8Ei59RA23oHP7Ry1k3ZFWwQ=
+— transparency.dev/DEV:witness-little-garden \
+2AQqhwAAAABqEiEgzgFIqqhbUoDwjMWE6UP8nd8/KYTzwZ2rhIgcqoXHAwVkjZr4AscylP3v7sEodkRAErumC2q44vdgJY096st5BQ==
+— witness1.smartit.nu/witness1 \
+pIyCDwAAAABqEiEghIp82KWebrw7/oHQwlTAm3g2RKS4+eebl8eO0WH+/iEcxZ75W3u5hNI7TOQtmJbqmNWVuE0tgh0XwzdZsDsUAQ==
+— remora.n621.de \
+2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0DrAWfBw==
+"""
+
 WITNESSES = "".join(witness(name) for name in NAMES)
 # The example of c2sp.org/tlog-policy.
 GROUPS = (
@@ -54,6 +79,16 @@ def test_a_quorum_of_groups_is_met_by_exactly_the_right_witnesses() -> None:
             assert policy.satisfied_by(chosen) is (of_x >= 2 and of_y >= 1)
             assert policy.confirm(parse(cosigned(*chosen))).quorum_met is (of_x >= 2 and of_y >= 1)
     assert policy.fewest() == 3
+
+
+def test_a_checkpoint_that_a_public_log_and_public_witnesses_signed_is_confirmed() -> None:
+    policy = parse_policy(PUBLIC_POLICY)
+    confirmed = policy.confirm(parse(PUBLIC_CHECKPOINT))
+    assert (confirmed.checkpoint.size, confirmed.quorum_met) == (1432088532, True)
+    assert {datetime.fromtimestamp(time, UTC).year for time in confirmed.witnesses.values()} == {2026}
+    for changed in ("1432088533", "1432088531"):
+        with pytest.raises(PolicyError, match="does not hold"):
+            policy.confirm(parse(PUBLIC_CHECKPOINT.replace("1432088532", changed)))
 
 
 def test_comments_blanks_and_urls_are_read_as_the_specification_has_them() -> None:
