@@ -7,6 +7,7 @@ from compliance.authorisations.models import (
     AuthorisationVersion,
     AuthorisationWithdrawal,
 )
+from compliance.cases.models import Case
 from compliance.exchanges.models import Exchange, ExchangeCorrection
 from compliance.ledger.models import (
     Checkpoint,
@@ -37,6 +38,7 @@ from compliance.registry.models import (
     Route,
     Service,
 )
+from compliance.reporting.verification.models import VerificationRun
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "AuthorisationUse",
     "AuthorisationVersion",
     "AuthorisationWithdrawal",
+    "Case",
     "Checkpoint",
     "ClosingDay",
     "ConnectionPeriod",
@@ -76,4 +79,5 @@ __all__ = [
     "Service",
     "Tile",
     "Timestamp",
+    "VerificationRun",
 ]
