@@ -22,20 +22,20 @@ class VerificationRun(models.Model):
     ``failures`` and ``remarks`` are lists of [check, sentence, index, count].
     """
 
-    log = models.SmallIntegerField(_("log"))
-    kind = models.CharField(_("kind"), max_length=10, choices=VerificationKind)
-    first = models.BigIntegerField(_("first leaf"))
-    end = models.BigIntegerField(_("up to leaf"))
-    size = models.BigIntegerField(_("leaves in the log"))
+    log = models.SmallIntegerField()
+    kind = models.CharField(max_length=10, choices=VerificationKind)
+    first = models.BigIntegerField()
+    end = models.BigIntegerField()
+    size = models.BigIntegerField()
     end_xid = models.BigIntegerField(default=0)
     end_id = models.UUIDField(default=UUID(int=0))
-    reached = models.BigIntegerField(_("done up to leaf"))
-    with_openings = models.BooleanField(_("with openings"))
-    started_at = models.DateTimeField(_("begun at"))
-    moved_at = models.DateTimeField(_("last at work"))
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    failures = models.JSONField(_("failures"), default=list)
-    remarks = models.JSONField(_("remarks"), default=list)
+    reached = models.BigIntegerField()
+    with_openings = models.BooleanField()
+    started_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failures = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("verification")
