@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -271,6 +272,29 @@ def test_whatever_fails_whether_it_was_done_or_not_all_are_of_one_history_in_the
         text = Signed(origin_of(LOG), checkpoint.size, tree_of(LOG, checkpoint.size).root()).text()
         assert parse(checkpoint.note).text == text
     assert signer_head(LOG) == Signed(origin_of(LOG), tree.size, tree.root())
+
+
+def test_two_who_publish_while_the_log_grows_sign_one_history(outside: Outside) -> None:
+    grown = threading.Event()
+
+    def keep_publishing() -> int:
+        rounds = 0
+        try:
+            while not grown.is_set():
+                publish_now()
+                rounds += 1
+        finally:
+            connection.close()
+        return rounds
+
+    with ThreadPoolExecutor(2) as pool:
+        publishers = [pool.submit(keep_publishing) for _ in range(2)]
+        for _ in range(25):
+            grow(3)
+        grown.set()
+        assert all(publisher.result() for publisher in publishers)
+    assert publish_now().quorum_met
+    assert signer_head(LOG) == Signed(origin_of(LOG), 75, tree_of(LOG).root())
 
 
 def test_a_database_that_holds_less_than_was_signed_publishes_nothing(outside: Outside, settings: Any) -> None:
