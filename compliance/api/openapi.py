@@ -26,6 +26,8 @@ def add_components(result: dict[str, Any], generator: object, request: object, p
         answers.RecordedExchanges,
         import_module("compliance.api.problems").Problem,
         import_module("compliance.api.v1.receipt_key").ReceiptKey,
+        import_module("compliance.api.v1.evidence").EvidenceOrder,
+        import_module("compliance.api.v1.receipts").CheckedReceipts,
     ]
     _, components = msgspec.json.schema_components(types, ref_template=_TEMPLATE)
     result.setdefault("components", {}).setdefault("schemas", {}).update(components)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from compliance.api.v1.evidence import EvidenceView
 from compliance.api.v1.exchanges import ExchangesView
 from compliance.api.v1.receipt_key import ReceiptKeyView
+from compliance.api.v1.receipts import ReceiptsCheckView
 
 urlpatterns = [
+    path("v1/evidence", EvidenceView.as_view(), name="api-evidence"),
     path("v1/exchanges", ExchangesView.as_view(), name="api-exchanges"),
+    path("v1/receipts/check", ReceiptsCheckView.as_view(), name="api-receipts-check"),
     path("v1/receipt-key", ReceiptKeyView.as_view(), name="api-receipt-key"),
 ]

@@ -61,9 +61,9 @@ def settle(request: EvidenceRequest) -> EvidenceRequest:
     errors = [*_errors(request)]
     if errors:
         raise InvalidInputError(errors=tuple(errors))
+    if request.disclose:
+        check_reason(request.reason)
     if request.recipient == AUDITOR:
-        if request.disclose:
-            check_reason(request.reason)
         mode = request.mode or (HITS_MODE if request.filter.ids else RANGE_MODE)
         return replace(request, mode=mode, disclose=bool(request.disclose))
     if request.mode == RANGE_MODE or request.complete:
