@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from compliance import pipeline
+from compliance.ledger.keep_sealing import seal_once, stamp_all, write_all_tiles
 from compliance.ledger.months import make_ahead
 
 
@@ -18,3 +19,21 @@ def follow() -> None:
 def make_partitions() -> None:
     """Make the months to come."""
     make_ahead()
+
+
+@shared_task(name="compliance.tasks.seal")
+def seal() -> None:
+    """Seal and publish where no sealer has the turn."""
+    seal_once()
+
+
+@shared_task(name="compliance.tasks.stamp")
+def stamp() -> None:
+    """Have checkpoints timestamped that are due."""
+    stamp_all()
+
+
+@shared_task(name="compliance.tasks.write_tiles")
+def write_tiles() -> None:
+    """Write to the tile store what it lacks."""
+    write_all_tiles()

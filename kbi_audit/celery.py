@@ -14,8 +14,11 @@ app = Celery("kbi_audit")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_default_queue="default",
-    task_queues=[Queue("default"), Queue("followers")],
-    task_routes={"compliance.tasks.follow": {"queue": "followers"}},
+    task_queues=[Queue("default"), Queue("followers"), Queue("sealing")],
+    task_routes={
+        "compliance.tasks.follow": {"queue": "followers"},
+        "compliance.tasks.seal": {"queue": "sealing"},
+    },
     task_acks_late=True,  # a killed worker's job is done again
     task_reject_on_worker_lost=True,
     task_ignore_result=True,
@@ -29,6 +32,10 @@ app.conf.update(
     beat_schedule={
         # One that waited longer than the next comes would only repeat it.
         "follow": {"task": "compliance.tasks.follow", "schedule": 5.0, "options": {"expires": 5}},
+        # Steps in for the sealer process at once when that is gone; else it finds that there is nothing to do.
+        "seal": {"task": "compliance.tasks.seal", "schedule": 1.0, "options": {"expires": 1}},
+        "stamp": {"task": "compliance.tasks.stamp", "schedule": 30.0, "options": {"expires": 30}},
+        "write_tiles": {"task": "compliance.tasks.write_tiles", "schedule": 15.0, "options": {"expires": 15}},
         "make_partitions": {"task": "compliance.tasks.make_partitions", "schedule": crontab(hour="2", minute="15")},
     },
 )

@@ -35,7 +35,7 @@ def worker(environment: Environment) -> list[str]:
         "celery",
         "--app=kbi_audit.celery",
         "worker",
-        "--queues=default,followers",
+        "--queues=sealing,followers,default",
         f"--concurrency={environment.worker_processes}",
         "--without-gossip",
         "--without-mingle",

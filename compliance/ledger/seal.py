@@ -8,7 +8,7 @@ hashed by the server where it lies.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
 log_event = structlog.get_logger(__name__)
 
-BATCH = 100_000
+BATCH = 50_000
 FIRST_WIDTH = 64
 NARROWEST = 2  # the transaction that was sealed last, and the next
+WIDEST = 2**40
 LAST_ID = UUID(int=2**128 - 1)
 MARK_SECONDS = 5.0
 
@@ -44,18 +45,31 @@ _EDGE = (
     "SELECT origin, size, first_xid, last_xid, last_id, ids, hashes, "
     "greatest(sealed_through, '2000-01-01 00:00+00') FROM ledger_edge WHERE log = %s"
 )
-_WINDOW = f"""
-WITH span AS MATERIALIZED (SELECT {HORIZON} AS horizon),
-     leaf AS (
-         SELECT xid, id, sha256('\\x00'::bytea || leaf) AS hash FROM ledger_entry
+_HELD_IN_WINDOW = """
+         FROM ledger_entry
          WHERE log = %(log)s AND xid >= %(last_xid)s
            AND xid < least(%(last_xid)s + %(width)s, (SELECT horizon FROM span))
            AND (xid, id) > (%(last_xid)s, %(last_id)s)
+"""
+_HELD = f"""
+WITH span AS MATERIALIZED (SELECT {HORIZON} AS horizon)
+SELECT count(*) FROM (SELECT 1 {_HELD_IN_WINDOW} LIMIT %(most)s) AS held
+"""  # noqa: S608 - put together from constants of ours
+_WINDOW = f"""
+WITH span AS MATERIALIZED (SELECT {HORIZON} AS horizon),
+     leaf AS (
+         SELECT xid, id, sha256('\\x00'::bytea || leaf) AS hash {_HELD_IN_WINDOW}
          ORDER BY xid, id LIMIT %(most)s
      )
 SELECT (SELECT horizon FROM span), string_agg(int8send(xid), '' ORDER BY xid, id),
        string_agg(uuid_send(id), '' ORDER BY xid, id), string_agg(hash, '' ORDER BY xid, id) FROM leaf
-"""  # noqa: S608 - HORIZON is a constant of ours
+"""  # noqa: S608 - put together from constants of ours
+# The planner cannot know that the window is narrow against the table: let it go by the BRIN index on xid.
+_BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB'"
+# Hashing is what catching up spends its time on; starting workers is not worth it for a few entries.
+_ON_ALL_CORES = (
+    "SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0"
+)
 _MOVE = (
     "UPDATE ledger_edge SET size = %s, first_xid = %s, last_xid = %s, last_id = %s, ids = %s, hashes = %s, "
     "sealed_through = coalesce(%s, sealed_through) WHERE log = %s AND size = %s AND last_xid = %s AND last_id = %s"
@@ -98,10 +112,11 @@ class Sealer:
     """The sealer of one log, for one connection. Hold the log's turn (:mod:`compliance.ledger.turn`) while using it."""
 
     def __init__(self, log: int, *, batch: int = BATCH) -> None:
-        """Seal at most ``batch`` leaves at a time."""
+        """Seal about ``batch`` leaves at a time, at most twice as many."""
         self.log = log
         self._batch = batch
         self._width = FIRST_WIDTH
+        self._is_behind = False
 
     def seal(self) -> Sealed:
         """Seal the next batch in one durable transaction.
@@ -126,7 +141,7 @@ class Sealer:
             write_growth(cursor, log=self.log, growth=growth)
             if count:
                 cursor.execute(_HEAD, [self.log, growth.size, at, root_at(growth.size, growth.hashes)])
-        self._adapt(count, is_whole=is_whole)
+        self._adapt(count, span=end.xid - start.xid + 1, caught_up=caught_up)
         if count:
             log_event.info("sealed", log=self.log, leaves=count, size=growth.size)
         return Sealed(count, growth.size, caught_up)
@@ -141,35 +156,39 @@ class Sealer:
                 return Sealed(leaves, sealed.size, caught_up=True)
 
     def _read(self, cursor: CursorWrapper, start: Key) -> tuple[int, NewLeaves]:
-        # The planner cannot know that the window is narrow against the table: let it go by the BRIN index on xid.
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL work_mem = '64MB'")
-        cursor.execute(
-            _WINDOW,
-            {
-                "log": self.log,
-                "last_xid": start.xid,
-                "last_id": start.id,
-                "width": self._width,
-                "most": self._batch,
-            },
-        )
+        cursor.execute(_BY_INDEX)
+        asked: dict[str, Any] = {"log": self.log, "last_xid": start.xid, "last_id": start.id, "most": 2 * self._batch}
+        if self._is_behind:
+            cursor.execute(_ON_ALL_CORES)
+        else:
+            self._narrow(cursor, asked)
+        cursor.execute(_WINDOW, asked | {"width": self._width})
         horizon, *columns = cursor.fetchone()
         return horizon, NewLeaves(*(b"" if column is None else bytes(column) for column in columns))
 
+    def _narrow(self, cursor: CursorWrapper, asked: dict[str, Any]) -> None:
+        """Narrow a window of unknown density: to count it is quick, to hash all of it for a part is not."""
+        while self._width > NARROWEST:
+            cursor.execute(_HELD, asked | {"width": self._width})
+            if cursor.fetchone()[0] < 2 * self._batch:
+                return
+            self._width = max(self._width // 4, NARROWEST)
+
     def _end(self, start: Key, horizon: int, new: NewLeaves, count: int) -> tuple[Key, bool]:
         """Return the key up to which the log is then sealed, and whether that is the whole window."""
-        if count == self._batch:
+        if count == 2 * self._batch:
             return Key(int.from_bytes(new.xids[-8:]), UUID(bytes=new.ids[-16:])), False
         end = min(start.xid + self._width, horizon) - 1
         return (Key(end, LAST_ID) if end >= start.xid else start), True
 
-    def _adapt(self, count: int, *, is_whole: bool) -> None:
-        """Let the next window hold about a batch, whatever a transaction holds."""
-        if not is_whole:
-            self._width = max(self._width // 2, NARROWEST)
-        elif count <= self._batch // 4:
-            self._width = min(self._width * 4, 2**40)
+    def _adapt(self, count: int, *, span: int, caught_up: bool) -> None:
+        """Let the next window hold about a batch, as dense as ``span`` transactions were.
+
+        Who has caught up begins narrow again: what comes after a rest may be dense.
+        """
+        self._is_behind = count > self._batch // 4
+        fitting = span * self._batch // max(count, 1)
+        self._width = FIRST_WIDTH if caught_up else max(min(fitting, span * 4, WIDEST), NARROWEST)
 
     def _move(
         self, cursor: CursorWrapper, edge: _Edge, growth: Growth, end: Key, sealed_through: datetime | None
