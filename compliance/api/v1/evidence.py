@@ -41,7 +41,7 @@ class EvidenceOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     reason: Annotated[str, msgspec.Meta(max_length=1_000)] = ""
     language: Literal["nl", "en", "fr"] = "nl"
     valid_days: Annotated[int, msgspec.Meta(ge=1, le=3_660)] = VALID_DAYS
-    held_size: Annotated[int, msgspec.Meta(ge=0, lt=2**63)] | None = None
+    held_size: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] | None = None
 
 
 _read = msgspec.json.Decoder(EvidenceOrder).decode
