@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 ROOT = "root.pem"
@@ -54,17 +55,17 @@ def openssl_is_here() -> bool:
     return shutil.which("openssl") is not None
 
 
-def make_authority(folder: Path, *, name: str) -> None:
-    """Make the authority in this folder, unless it is there; raises OpensslError."""
+def make_authority(folder: Path, *, name: str, key: Sequence[str] = CURVE) -> None:
+    """Make the authority in this folder, unless it is there, with keys of this kind; raises OpensslError."""
     if (folder / "serial").exists():
         return
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / CONFIGURATION).write_text(CONFIGURED, encoding="utf-8")
     request = ("req", "-config", CONFIGURATION, "-new", "-sha256")
-    openssl(folder, "genpkey", *CURVE, "-out", "root.key")
+    openssl(folder, "genpkey", *key, "-out", "root.key")
     itself = ("-x509", "-days", TEN_YEARS, "-extensions", "root")
     openssl(folder, *request, *itself, "-key", "root.key", "-subj", f"/CN={name} root", "-out", ROOT)
-    openssl(folder, "genpkey", *CURVE, "-out", "authority.key")
+    openssl(folder, "genpkey", *key, "-out", "authority.key")
     openssl(folder, *request, "-key", "authority.key", "-subj", f"/CN={name}", "-out", "authority.csr")
     signed = ("-CA", ROOT, "-CAkey", "root.key", "-CAcreateserial", "-days", TEN_YEARS, "-sha256")
     extended = ("-extfile", CONFIGURATION, "-extensions", "authority")

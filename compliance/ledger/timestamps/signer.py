@@ -15,6 +15,7 @@ from compliance.ledger.timestamps.der import (
     DerError,
     tagged,
 )
+from compliance.ledger.timestamps.digests import digest_named
 
 if TYPE_CHECKING:
     from compliance.ledger.timestamps.der import Element
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 SIGNED_ATTRIBUTES = 0xA0
 SIGNING_CERTIFICATE = bytes.fromhex("2a864886f70d010910020c")
 SIGNING_CERTIFICATE_V2 = bytes.fromhex("2a864886f70d010910022f")
-DIGESTS = {
-    bytes.fromhex("608648016503040201"): "sha256",
-    bytes.fromhex("608648016503040202"): "sha384",
-    bytes.fromhex("608648016503040203"): "sha512",
-}
-"""The digest algorithms that are known, by the content of their object identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +74,6 @@ def signer_certificate(parts: SignedData) -> bytes:
         message = "the certificate that it was signed with is not there, or not there alone"
         raise DerError(message)
     return named[0]
-
-
-def digest_named(algorithm: Element) -> str:
-    """Return the name, in hashlib, of the digest that an AlgorithmIdentifier names; raises DerError."""
-    identifier = algorithm.of(SEQUENCE).inside(1)[0].of(OBJECT_IDENTIFIER).content
-    if identifier not in DIGESTS:
-        message = "a digest that is not known"
-        raise DerError(message)
-    return DIGESTS[identifier]
 
 
 def _is_named(certificate: Element, signer: Signer) -> bool:
