@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.ledger.checkpoint import Checkpoint, parse_checkpoint
-from compliance.ledger.notes import Note, parse, parse_signatures, verified
+from compliance.ledger.notes import Note, parse, parse_signatures, sign_line, verified
 from compliance.ledger.witnessing.answer import TREE_SIZE, RefusalError
 from compliance.ledger.witnessing.client import NoAnswerError, ask
 from compliance.ledger.witnessing.keys import write_key
@@ -246,6 +246,21 @@ def test_a_signer_killed_at_random_signs_no_fork_and_forgets_nothing(tmp_path: P
     assert len(answered) > 8
     true = TRUE if TRUE.extends(last.size, last) else FORK
     assert all(true.extends(last.size, head) for head in answered)
+
+
+def test_a_lost_memory_is_begun_again_from_what_others_kept(tmp_path: Path) -> None:
+    killable = Killable(tmp_path)
+    kept, forged = tmp_path / "kept", tmp_path / "forged"
+    text = TRUE.head(7).text()
+    kept.write_text(f"{text}\n{sign_line(text, name=ORIGIN, seed=log_key().seed)}")
+    forged.write_text(f"{text}\n{sign_line(text, name=ORIGIN, seed=b'x' * 32)}")
+    assert "not signed with a key" in killable.start("--begin", "--recollect", str(forged)).error()
+    signer = killable.start("--begin", "--recollect", str(kept))
+    assert ask(signer.url, "POST", "/add-checkpoint", FORK.unsigned(0, 9)).status == 409
+    assert ask(signer.url, "POST", "/add-checkpoint", FORK.unsigned(7, 9)).status == 422
+    assert ask(signer.url, "POST", "/add-checkpoint", TRUE.unsigned(7, 9)).status == 200
+    assert signer.stop() == 0
+    assert "has a head of" in killable.start("--recollect", str(kept)).error()
 
 
 def test_the_signer_refuses_a_lost_memory_and_a_second_signer(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@
 
 What is not given as an option comes from SIGNER_KEY (the key itself), SIGNER_KEY_FILE, SIGNER_STATE and
 SIGNER_LISTEN. A file may hold several keys, one a line. It needs no other setting of the service.
+
+A memory that was lost is begun again with `--begin --recollect FILE`, the newest checkpoint that witnesses hold.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from compliance.ledger.witnessing.keys import parse_keys
 from compliance.ledger.witnessing.listen import address_of
 from compliance.ledger.witnessing.memory import Memory, UnusableMemoryError
 from compliance.ledger.witnessing.notary import Notary
+from compliance.ledger.witnessing.recollect import recollect
 from compliance.ledger.witnessing.serve import serve
 from compliance.ledger.witnessing.signer import Signer
 
@@ -43,6 +46,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--listen", default=environ.get("SIGNER_LISTEN", "127.0.0.1:8100"), help="address and port")
         parser.add_argument("--begin", action="store_true", help="make the folder, the first time")
+        parser.add_argument("--recollect", type=Path, metavar="FILE", action="append", help="a checkpoint it signed")
 
     def handle(self, **options: Any) -> None:
         if not options["state"]:
@@ -55,6 +59,9 @@ class Command(BaseCommand):
             if options["begin"]:
                 memory.begin()
             with memory:
+                for file in options["recollect"] or ():
+                    checkpoint = file.read_text(encoding="utf-8")
+                    recollect(memory, checkpoint, own=[key.verifier for key in keys])
                 serve(Signer(Notary(memory, signing=_sign), keys), host=host, port=port)
         except (NoteError, UnusableMemoryError, ValueError, OSError) as error:
             raise CommandError(str(error)) from error
