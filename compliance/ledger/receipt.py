@@ -60,9 +60,17 @@ def sign_receipts(*, leaves: Sequence[bytes], received_at: str) -> Iterator[Rece
 
 def receipt_holds(receipt: Receipt, *, leaf: bytes, key: Ed25519PublicKey) -> bool:
     """Tell whether a receipt was signed by this key for this leaf (canonical bytes)."""
+    return receipt_signed(receipt, leaf=leaf_hash(leaf), key=key)
+
+
+def receipt_signed(receipt: Receipt, *, leaf: bytes, key: Ed25519PublicKey) -> bool:
+    """Tell whether a receipt was signed by this key for the leaf of this hash (32 bytes).
+
+    Raises ``ValueError`` when its hashes are not base64.
+    """
     hashes = b64decode(receipt.proof)
     root = root_from_inclusion(
-        leaf=leaf_hash(leaf),
+        leaf=leaf,
         index=receipt.index,
         size=receipt.size,
         path=[hashes[at : at + 32] for at in range(0, len(hashes), 32)],

@@ -55,29 +55,29 @@ def sealed_leaves(entries: dict[UUID, bytes]) -> list[bytes]:
     return [entries[identifier] for identifier in identifiers(log=LOG, first=0, end=tree_of(LOG).size)]
 
 
-def sign(*, cosigned_at: int | None = None, witness: str = WITNESS) -> str:
+def sign(*, log: int = LOG, cosigned_at: int | None = None, witness: str = WITNESS) -> str:
     """Keep a checkpoint of the log as it is now, signed by the log's key and by a witness; return its note."""
-    tree = tree_of(LOG)
-    text = Checkpoint(origin_of(LOG), tree.size, tree.root()).text()
-    note = f"{text}\n{sign_line(text, name=origin_of(LOG), seed=LOG_SEED)}"
+    tree = tree_of(log)
+    text = Checkpoint(origin_of(log), tree.size, tree.root()).text()
+    note = f"{text}\n{sign_line(text, name=origin_of(log), seed=LOG_SEED)}"
     line = sign_line(
         text, name=WITNESS, seed=WITNESS_SEED, kind=COSIGNATURE, time=cosigned_at or int(now().timestamp())
     )
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_checkpoint (log, size, signed_at, note) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [LOG, tree.size, now(), note],
+            [log, tree.size, now(), note],
         )
         cursor.execute(
             "INSERT INTO ledger_cosignature (log, size, witness, cosigned_at, line) VALUES (%s, %s, %s, %s, %s) "
             "ON CONFLICT DO NOTHING",
-            [LOG, tree.size, witness, now(), line],
+            [log, tree.size, witness, now(), line],
         )
     return note + line
 
 
-def policy(*, witness: str = "one") -> str:
+def policy(*, log: int = LOG, witness: str = "one") -> str:
     """Return the policy by which the log's checkpoints are confirmed by one witness."""
-    log_key = vkey(origin_of(LOG), public_key(LOG_SEED))
+    log_key = vkey(origin_of(log), public_key(LOG_SEED))
     witness_key = vkey(WITNESS, public_key(WITNESS_SEED), COSIGNATURE)
     return f"log {log_key}\nwitness {witness} {witness_key}\nquorum {witness}\n"
