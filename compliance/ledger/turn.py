@@ -25,8 +25,7 @@ def turn(log: int) -> Iterator[bool]:
         yield is_mine
     finally:
         if is_mine and connection.connection is not None and not connection.connection.closed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_CLASS, log])
+            give_back(log)
 
 
 def take(log: int) -> bool:
@@ -34,3 +33,9 @@ def take(log: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_CLASS, log])
         return bool(cursor.fetchone()[0])
+
+
+def give_back(log: int) -> None:
+    """Give the turn back to whoever takes it first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_CLASS, log])
