@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,6 +167,16 @@ def test_what_is_not_a_verifier_key_is_refused(key: str) -> None:
 def test_a_verifier_key_is_read_back_as_written(name: str, public: bytes, kind: int) -> None:
     read = verifier_of(vkey(name, public, kind))
     assert (read.name, read.public, read.kind) == (name, public, kind)
+
+
+@patient
+@given(st.text() | st.text().map(lambda text: f"{text}\n\n— name AAAAAAAA\n"))
+def test_whatever_is_read_is_a_note_that_is_written_back_as_it_was_or_refused(text: str) -> None:
+    with suppress(NoteError):
+        assert str(parse(text)) == text
+    with suppress(NoteError):
+        verifier = verifier_of(text)
+        assert vkey(verifier.name, verifier.public, verifier.kind) == text
 
 
 def test_a_note_may_have_no_signatures_yet() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from compliance.ledger.checkpoint import Checkpoint
 from compliance.ledger.ed25519 import public_key
 from compliance.ledger.notes import COSIGNATURE, parse, sign_line, vkey
 from compliance.ledger.policy import Policy, PolicyError, parse_policy
+from tests.properties import patient
 
 NAMES = ("X1", "X2", "X3", "Y1", "Y2", "Y3")
 ORIGIN = "log.example"
@@ -127,6 +131,22 @@ def test_a_false_signature_of_a_witness_in_the_policy_is_refused() -> None:
 def test_a_policy_that_trusts_nobody_is_met_by_nobody_in_particular() -> None:
     assert Policy().satisfied_by([])
     assert not parse_policy(witness("X1") + "quorum X1").satisfied_by(["X2"])
+
+
+words = st.sampled_from(
+    ["log", "witness", "group", "quorum", "none", "any", "all", "1", "X1", "X2", "#", " ", "\t", "\n", log()[4:-1]]
+)
+
+
+@patient
+@given(st.text() | st.lists(words | st.text(max_size=3), max_size=30).map(" ".join))
+def test_whatever_stands_in_a_file_is_a_policy_or_refused_with_its_line(text: str) -> None:
+    try:
+        policy = parse_policy(text)
+    except PolicyError as error:
+        assert re.match("Line [1-9]|A policy has exactly one line", str(error))  # noqa: PT017 - both ends are right
+    else:
+        assert policy.satisfied_by(policy.witnesses)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -127,6 +128,34 @@ def test_nobody_is_told_of_a_log_that_is_not_signed_here(signer_url: str) -> Non
     assert ask(signer_url, "PUT", "/add-checkpoint", b"x").status == 501
 
 
+def test_after_a_change_of_keys_the_last_head_is_shown_under_the_new_one(folder: Path) -> None:
+    old, new = log_key(b"1" * 32), log_key(b"2" * 32)
+    with memory_in(folder) as memory:
+        Signer(Notary(memory), [old]).add_checkpoint(TRUE.unsigned(0, 3))
+        note = parse(Signer(Notary(memory), [new]).last(ORIGIN).text)
+    assert note.text == TRUE.head(3).text()
+    assert verified(note, [new.verifier]) == [ORIGIN]
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [("GET", {"Content-Length": "45"}), ("POST", {"Transfer-Encoding": "chunked", "Content-Length": "4"})],
+)
+def test_a_body_that_was_not_read_is_not_taken_for_a_request(
+    signer_url: str, method: str, headers: dict[str, str]
+) -> None:
+    connection = HTTPConnection(signer_url.removeprefix("http://"), timeout=5)
+    connection.putrequest(method, f"/last?origin={ORIGIN}")
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders(b"GET / HTTP/1.1\r\nHost: somebody.example\r\n\r\n")
+    response = connection.getresponse()
+    response.read()
+    assert response.headers["Connection"] == "close"
+    assert response.status == (204 if method == "GET" else 411)
+    connection.close()
+
+
 def test_a_body_that_is_too_large_is_not_read(signer_url: str) -> None:
     assert ask(signer_url, "POST", "/add-checkpoint", bytes(300_000)).status == 413
 
@@ -140,6 +169,14 @@ def test_while_keys_change_both_sign_and_openssl_agrees(folder: Path) -> None:
     for signature, key in zip(signatures, keys, strict=True):
         public = Ed25519PublicKey.from_public_bytes(key.verifier.public)
         public.verify(signature.signature, TRUE.head(3).text().encode())
+
+
+@patient
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"old 0\n\n{text}".encode(errors="replace")))
+def test_whatever_comes_in_is_answered_with_a_refusal_and_no_accident(body: bytes) -> None:
+    with TemporaryDirectory() as name, memory_in(Path(name)) as memory, pytest.raises(RefusalError) as refused:
+        Signer(Notary(memory), [log_key()]).add_checkpoint(body)
+    assert refused.value.answer.status in {400, 403, 404}
 
 
 class Failing(Memory):

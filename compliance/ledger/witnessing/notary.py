@@ -63,6 +63,11 @@ class Notary:
             self.memory.keep(checkpoint.origin, Note(checkpoint.text(), signatures))
             return lines
 
+    def sign_last(self, origin: str, *, keys: Sequence[SigningKey]) -> Note | None:
+        """Return the last head of a log, signed with these keys whichever signed it then; ``None``: none."""
+        note = self.memory.last(origin)
+        return None if note is None else Note(note.text, parse_signatures(self._lines(note.text, keys)))
+
     def _lines(self, text: str, keys: Sequence[SigningKey]) -> str:
         at = int(self._seconds())
         return "".join(

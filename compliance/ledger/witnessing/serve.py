@@ -60,11 +60,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a GET."""
+        if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
+            self.close_connection = True  # a body that nobody reads would be taken for the next request
         self._answer(b"")
 
     def do_POST(self) -> None:
         """Answer a POST."""
-        length = self.headers.get("Content-Length", "")
+        length = "" if "Transfer-Encoding" in self.headers else self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdecimal()):
             self._refuse(_LENGTH_REQUIRED, "Say how long the body is.")
         elif len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:

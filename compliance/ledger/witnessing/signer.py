@@ -73,8 +73,7 @@ class Signer:
 
     def last(self, origin: str) -> Answer:
         """Return the last head signed of a log, as a note; 204 when none was. Raises :class:`RefusalError`."""
-        self._keys_of(origin)
-        note = self._notary.memory.last(origin)
+        note = self._notary.sign_last(origin, keys=self._keys_of(origin))
         return Answer(NO_CONTENT, "") if note is None else Answer(OK, str(note))
 
     def _keys_of(self, origin: str) -> list[SigningKey]:

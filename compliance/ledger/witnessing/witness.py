@@ -65,7 +65,7 @@ class Watching:
                 _WITNESS_LOG.critical(
                     "fork_refused origin=%s size=%d old=%d", checkpoint.origin, checkpoint.size, request.old
                 )
-                self._notary.memory.keep_refused(body)
+                self._keep_refused(body)
             raise
         _WITNESS_LOG.info("head_cosigned origin=%s size=%d", checkpoint.origin, checkpoint.size)
         return Answer(OK, lines)
@@ -76,6 +76,13 @@ class Watching:
         if note is None:
             raise RefusalError(NOT_FOUND, "No head of this log was cosigned here.")
         return Answer(OK, str(note))
+
+    def _keep_refused(self, body: bytes) -> None:
+        try:
+            self._notary.memory.keep_refused(body)
+        except OSError:
+            # It is refused all the same; the line before this one says what was.
+            _WITNESS_LOG.exception("evidence_not_kept")
 
     def _signatures_of_log(self, checkpoint: Checkpoint, note: Note) -> list[Signature]:
         verifiers = self._policy.verifiers_of(checkpoint.origin)
