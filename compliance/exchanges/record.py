@@ -25,7 +25,7 @@ from compliance.exchanges.commitments import persons_of
 from compliance.exchanges.corrections import check_corrections
 from compliance.exchanges.existing import recorded_before
 from compliance.exchanges.insert_rows import RegisterMovedError
-from compliance.exchanges.prepare import Keyed, Preparer, key
+from compliance.exchanges.prepare import Keyed, Preparer, check_lengths, key
 from compliance.exchanges.recorded import Recorded
 from compliance.exchanges.write_rows import FEW, lock_out_erasures, obtain_keys, person_keys, write_rows
 from compliance.kernel.clock import canonical_time, microseconds, now
@@ -156,6 +156,7 @@ def _attempt(
         obtained = obtain_keys(persons, received_at=received_at, revision=snapshot.revision)
         for start in range(0, len(new), SLICE):
             prepared = preparer.prepare(new[start : start + SLICE])
+            check_lengths(prepared, found)
             write_rows(prepared, received_at=received_at, revision=snapshot.revision, obtained=obtained)
             answers |= _answers(prepared, received_at, with_receipts=with_receipts)
         if obtained:
@@ -173,7 +174,7 @@ def _new(keyed: Sequence[Keyed], before: dict[bytes, Existing]) -> dict[int, Key
         if first is None:
             known[report.id] = report.fingerprint
             new[position] = report
-        elif first != report.fingerprint:
+        elif first and first != report.fingerprint:  # one that came back from its copy has no fingerprint
             conflicts.append(
                 FieldError(
                     f"/{position}/message_reference",

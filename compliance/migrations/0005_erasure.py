@@ -65,6 +65,18 @@ CREATE TABLE ledger_destruction (
     CONSTRAINT ledger_destruction_month CHECK (month = date_trunc('month', month::timestamp)::date)
 );
 
+-- Leaves that came back from their copies, without openings: see docs/retention.md.
+CREATE TABLE ledger_restoration (
+    xid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
+    at timestamptz NOT NULL,
+    first bigint NOT NULL,
+    until bigint NOT NULL,
+    entry uuid NOT NULL,
+    log smallint NOT NULL,
+    CONSTRAINT ledger_restoration_key PRIMARY KEY (log, first, entry),
+    CONSTRAINT ledger_restoration_range CHECK (first < until)
+);
+
 CREATE TABLE ledger_least_term (
     class text NOT NULL,
     years integer NOT NULL,
@@ -157,7 +169,7 @@ CREATE FUNCTION refuse_undestroyed() RETURNS trigger LANGUAGE plpgsql SET search
 BEGIN
     IF EXISTS (SELECT FROM gone WHERE NOT EXISTS (
             SELECT FROM ledger_destruction d
-             WHERE d.log = gone.log AND d.xid = pg_current_xact_id()::text::bigint
+             WHERE d.xid = pg_current_xact_id()::text::bigint
                AND gone.id >= uuid_floor(d.month::timestamp AT TIME ZONE 'UTC')
                AND gone.id < uuid_floor((d.month + interval '1 month') AT TIME ZONE 'UTC'))) THEN
         RAISE EXCEPTION 'append-only: % on % is refused', TG_OP, TG_TABLE_NAME
@@ -185,12 +197,14 @@ DO $$
 DECLARE name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'ledger_erasure', 'ledger_hold', 'ledger_hold_release', 'ledger_destruction', 'ledger_halt'
+        'ledger_erasure', 'ledger_hold', 'ledger_hold_release', 'ledger_destruction', 'ledger_restoration', 'ledger_halt'
     ] LOOP
         EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', name);
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['ledger_erasure', 'ledger_hold', 'ledger_hold_release', 'ledger_destruction'] LOOP
+    FOREACH name IN ARRAY ARRAY[
+        'ledger_erasure', 'ledger_hold', 'ledger_hold_release', 'ledger_destruction', 'ledger_restoration'
+    ] LOOP
         EXECUTE format('CREATE TRIGGER stands_in_the_log AFTER INSERT ON %I REFERENCING NEW TABLE AS added '
                        'FOR EACH STATEMENT EXECUTE FUNCTION require_entry()', name);
     END LOOP;
@@ -331,7 +345,7 @@ REVOKE ALL ON FUNCTION lock_openings(), erase_openings(uuid[]), shred_keys(small
 
 PRIVILEGES = (
     "REVOKE UPDATE, DELETE ON ledger_erasure, ledger_hold, ledger_hold_release FROM {app}",
-    "REVOKE UPDATE, DELETE ON ledger_destruction, ledger_halt FROM {app}",
+    "REVOKE UPDATE, DELETE ON ledger_destruction, ledger_restoration, ledger_halt FROM {app}",
     "REVOKE INSERT, UPDATE, DELETE ON ledger_least_term FROM {app}",
     "GRANT EXECUTE ON FUNCTION lock_openings(), erase_openings(uuid[]), shred_keys(smallint, bytea[]) TO {app}",
     "GRANT EXECUTE ON FUNCTION destroy_month(date) TO {app}",

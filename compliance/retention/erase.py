@@ -21,7 +21,9 @@ from compliance.registry.append_change import append_change
 from compliance.retention.carry_out import carry_out, keys_left_without, lock_openings, plan
 from compliance.retention.event import append_event, checked_decision
 from compliance.retention.openings import fields_of, read_openings
+from compliance.retention.schemas import ERASURE
 from compliance.retention.targets import Target, openings_of_persons, openings_of_records, told
+from compliance.retention.vocabulary import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from compliance.kernel.actor import Actor
-    from compliance.retention.vocabulary import Ground, PersonalField
+    from compliance.retention.vocabulary import PersonalField
 
-SCHEMA = "kbi-audit/erasure/1"
 REGISTER_KIND = "erasure"
 TARGETS_AN_ENTRY = 800
 _LOG = LogNumber.EXCHANGES
@@ -101,6 +102,11 @@ def erase_field(
     )
 
 
+def erase_expired(*, actor: Actor, targets: Sequence[Target], decision: str, reason: str) -> Erased:
+    """Erase openings whose term is past; those that are gone by now, or held, are refused as everywhere."""
+    return _erase(lambda: list(targets), actor=actor, ground=Ground.RETENTION_ENDED, decision=decision, reason=reason)
+
+
 def _places(exchange_id: UUID, field: PersonalField, position: int | None) -> list[Target]:
     found = [
         Target(opening.id, opening.position, (field.value,))
@@ -150,7 +156,7 @@ def _append(
             "parts": len(parts),
             "targets": list(told(part)),
         }
-        entry, _ = append_event(log=_LOG, schema=SCHEMA, actor=actor, decision=decision, at=at, members=members)
+        entry, _ = append_event(log=_LOG, schema=ERASURE, actor=actor, decision=decision, at=at, members=members)
         entries[entry] = part
     return entries
 

@@ -16,6 +16,7 @@ from compliance.ledger.logs import LogNumber
 from compliance.ledger.months import ensure_months, month_of
 from compliance.retention.carry_out import lock_openings
 from compliance.retention.event import append_event, checked_decision
+from compliance.retention.schemas import HOLD, HOLD_RELEASE
 from compliance.retention.targets import openings_of_persons
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from compliance.kernel.actor import Actor
 
-HOLD_SCHEMA = "kbi-audit/hold/1"
-RELEASE_SCHEMA = "kbi-audit/hold-release/1"
 MOST_RECORDS = 1_000
 # By any of them the person is found again, and so are all records: after a restore too, when the newest are lost.
 NAMED_OPENINGS = 100
@@ -86,7 +85,7 @@ def release(*, actor: Actor, hold: UUID, reason: str, decision: str) -> UUID:
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             members = {"hold": str(hold), "reason": reason.strip()}
             entry, _ = append_event(
-                log=_LOG, schema=RELEASE_SCHEMA, actor=actor, decision=reference, at=at, members=members
+                log=_LOG, schema=HOLD_RELEASE, actor=actor, decision=reference, at=at, members=members
             )
             cursor.execute(_RELEASE, [at, entry, _LOG, hold])
             if not cursor.rowcount:
@@ -129,6 +128,6 @@ def _hold(find: Callable[[], list[tuple[UUID, int | None]]], *, actor: Actor, re
                 [str(identifier), *([] if position is None else [position])] for identifier, position in targets
             ],
         }
-        entry, _ = append_event(log=_LOG, schema=HOLD_SCHEMA, actor=actor, decision=reference, at=at, members=members)
+        entry, _ = append_event(log=_LOG, schema=HOLD, actor=actor, decision=reference, at=at, members=members)
         write_hold(entry, targets, at=at)
     return entry
