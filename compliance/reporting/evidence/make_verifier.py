@@ -15,7 +15,13 @@ _LEDGER = (
     "checkpoint",
     "policy",
     "timestamps.der",
+    "timestamps.digests",
+    "timestamps.curves",
+    "timestamps.public_keys",
     "timestamps.signed_data",
+    "timestamps.signer",
+    "timestamps.certificates",
+    "timestamps.pure",
 )
 _VERIFIER = (
     "selection",

@@ -1,6 +1,6 @@
 """Check an evidence bundle, or a proof of one record, of KBI Audit: with this file and Python alone, offline.
 
-    python3 verify.py BUNDLE.zip --policy policy.txt [--held checkpoint]
+    python3 verify.py BUNDLE.zip --policy policy.txt [--held checkpoint] [--authorities roots.pem]
     python3 verify.py RECORD.tlog-proof --policy policy.txt
 
 The policy holds the keys that YOU trust (C2SP tlog-policy); get it from somewhere else than the bundle.
@@ -14,8 +14,8 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from zipfile import is_zipfile
 
+from compliance.reporting.evidence.verifier.proof_file import PROOF_HEADER
 from compliance.reporting.evidence.verifier.selection import MOMENT
 from compliance.reporting.evidence.verifier.tell import WORDS, tell, tell_json
 from compliance.reporting.evidence.verifier.verify_bundle import verify_bundle
@@ -33,11 +33,13 @@ def main() -> int:
         sys.stderr.write("--at: write a moment as 2026-01-31T12:00:00.000000Z\n")
         return _UNREADABLE
     try:
-        policy, held = _text(asked.policy), _text(asked.held)
-        if is_zipfile(asked.file):
-            findings = verify_bundle(asked.file, policy=policy, held=held, at=at, workers=asked.workers)
-        else:
+        policy, held, authorities = (_text(file) for file in (asked.policy, asked.held, asked.authorities))
+        if _is_proof(asked.file):
             findings = verify_proof(_text(asked.file, _MOST_PROOF_BYTES) or "", policy=policy)
+        else:
+            findings = verify_bundle(
+                asked.file, policy=policy, held=held, authorities=authorities, at=at, workers=asked.workers
+            )
     except (OSError, UnicodeDecodeError) as error:
         sys.stderr.write(f"{error}\n")
         return _UNREADABLE
@@ -46,6 +48,11 @@ def main() -> int:
     sys.stdout.buffer.write(told.encode())
     sys.stdout.flush()
     return findings.exit_status
+
+
+def _is_proof(file: str) -> bool:
+    with Path(file).open("rb") as opened:
+        return opened.read(len(PROOF_HEADER)) == PROOF_HEADER.encode()
 
 
 def _text(file: str | None, most: int = -1) -> str | None:
@@ -60,6 +67,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("file", help="The bundle (ZIP) or the proof (.tlog-proof).")
     parser.add_argument("--policy", help="Your own policy: the keys of the log and of the witnesses.")
     parser.add_argument("--held", help="A checkpoint that you kept from before.")
+    parser.add_argument("--authorities", help="Certificates (PEM) of the time-stamping authorities that you trust.")
     parser.add_argument("--at", help="Judge expiry at this moment, instead of now.")
     parser.add_argument("--language", choices=sorted(WORDS), help="Default: that of the bundle.")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8), help="Processes to use.")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_LEAF = b',"leaf":'
+LEAF_MEMBER = b',"leaf":'
 _NOTHING = b',"disclosures":[],"withheld":{}'
 _INDEX = b'{"index":'
-_END = b"}\n"
+LINE_END = b"}\n"
 
 
 class LineError(ValueError):
@@ -30,14 +30,21 @@ class RecordLine(NamedTuple):
 def record_line(line: RecordLine) -> bytes:
     """Write a record as a line."""
     if not line.disclosures and not line.withheld:
-        return b"%b%d%b%b%b%b" % (_INDEX, line.leaf_index, _NOTHING, _LEAF, line.leaf, _END)
+        return b"%b%d%b%b%b%b" % (_INDEX, line.leaf_index, _NOTHING, LEAF_MEMBER, line.leaf, LINE_END)
     told = (_minimal(list(line.disclosures)), _minimal(dict(line.withheld)))
-    return b'%b%d,"disclosures":%b,"withheld":%b%b%b%b' % (_INDEX, line.leaf_index, *told, _LEAF, line.leaf, _END)
+    return b'%b%d,"disclosures":%b,"withheld":%b%b%b%b' % (
+        _INDEX,
+        line.leaf_index,
+        *told,
+        LEAF_MEMBER,
+        line.leaf,
+        LINE_END,
+    )
 
 
 def erasure_line(index: int, leaf: bytes) -> bytes:
     """Write an erasure's entry as a line."""
-    return b"%b%d%b%b%b" % (_INDEX, index, _LEAF, leaf, _END)
+    return b"%b%d%b%b%b" % (_INDEX, index, LEAF_MEMBER, leaf, LINE_END)
 
 
 def read_record_line(written: bytes) -> RecordLine:
@@ -70,10 +77,10 @@ def index_of(written: bytes) -> int:
 
 
 def _halves(written: bytes) -> tuple[bytes, bytes]:
-    head, found, rest = written.partition(_LEAF)
-    if not found or not rest.endswith(_END):
+    head, found, rest = written.partition(LEAF_MEMBER)
+    if not found or not rest.endswith(LINE_END):
         raise LineError
-    return head, rest[: -len(_END)]
+    return head, rest[: -len(LINE_END)]
 
 
 def _number_of(head: bytes) -> int:

@@ -46,6 +46,7 @@ from compliance.reporting.evidence.verifier.verdict import (
     FILTER,
     INCLUSION,
     ORIGIN,
+    TILES,
     TIMES,
 )
 
@@ -183,6 +184,8 @@ class _Checker:
             self._tally.fault(ENTRIES, "entries-missing", tile * WIDTH)
             return
         hashes = self._hashes_of(tile)
+        if not hashes:
+            return
         if len(leaves) != width:
             self._tally.fault(ENTRIES, "entries-missing", tile * WIDTH + min(len(leaves), width))
         self._tally.leaves += len(leaves)
@@ -217,7 +220,7 @@ class _Checker:
         try:
             return self._bag.read(LEDGER + tile_path(0, tile, max(width_of(self._subject.size, 0, tile), 1)))
         except BagError:
-            self._tally.fault(INCLUSION, "tile-missing", tile * WIDTH)
+            self._tally.fault(TILES, "tile-missing", tile * WIDTH)
             return b""
 
     def _check_leaf(self, index: int, leaf: bytes) -> dict[str, Any] | None:

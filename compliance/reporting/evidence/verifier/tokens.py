@@ -1,7 +1,4 @@
-"""The timestamps (RFC 3161) that a bundle carries: over which checkpoint each is. Pure.
-
-Who signed a token is not checked here, which takes X.509; the sentence says how OpenSSL does it.
-"""
+"""The timestamps (RFC 3161) that a bundle carries: over which checkpoint each is, and who signed it. Pure."""
 
 from __future__ import annotations
 
@@ -9,48 +6,55 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from compliance.ledger.notes import NoteError, parse
+from compliance.ledger.timestamps.certificates import certificates_of_pem
 from compliance.ledger.timestamps.der import DerError, whole
+from compliance.ledger.timestamps.pure import TokenRefusedError, token_time
 from compliance.ledger.timestamps.signed_data import signed_data
 from compliance.reporting.evidence.verifier.bag import LEDGER, Bag, BagError
-from compliance.reporting.evidence.verifier.verdict import ABSENT, TIMESTAMPS, UNPROVEN
+from compliance.reporting.evidence.verifier.bounds import Witnessed, moment_text
+from compliance.reporting.evidence.verifier.verdict import ABSENT, PASSED, TIMESTAMPS, UNPROVEN
 
 if TYPE_CHECKING:
     from compliance.reporting.evidence.verifier.declaration import Declaration
     from compliance.reporting.evidence.verifier.verdict import Findings
 
-_SHA256 = bytes.fromhex("608648016503040201")
-_IMPRINT, _GENERATED = 2, 4
+_IMPRINT = 2
 
 
-class TokenUnreadableError(ValueError):
-    """A token that is not one, or not over a SHA-256."""
-
-
-def read_token(token: bytes) -> tuple[bytes, str]:
-    """Return what a token is over (SHA-256) and the time it tells. Raises :class:`TokenUnreadableError`."""
+def check_tokens(findings: Findings, *, bag: Bag, declaration: Declaration, authorities: str | None) -> list[Witnessed]:
+    """Check every token against its checkpoint, and against the reader's authorities; return when those stamped."""
+    if not declaration.timestamps:
+        findings.conclude(TIMESTAMPS, ABSENT, "tokens-absent")
+        return []
     try:
-        parts = whole(signed_data(token).tst_info).inside(least=_GENERATED + 1)
-        algorithm, hashed = parts[_IMPRINT].inside(least=2)
-        if algorithm.inside(least=1)[0].content != _SHA256:
-            raise TokenUnreadableError
-        return hashed.content, parts[_GENERATED].content.decode("ascii")
-    except (DerError, ValueError) as error:
-        raise TokenUnreadableError from error
-
-
-def check_tokens(findings: Findings, *, bag: Bag, declaration: Declaration) -> None:
-    """Check that every token is over the text of the checkpoint that it stands with."""
+        pinned = None if authorities is None else certificates_of_pem(authorities)
+    except ValueError:
+        findings.fail(TIMESTAMPS, "authorities-unreadable")
+        return []
+    stamped = []
     for size, file in declaration.timestamps:
         path = "checkpoint" if size == declaration.size else f"checkpoints/{size}"
         try:
-            text = parse(bag.text(LEDGER + path)).text
-            imprint, _ = read_token(bag.read(LEDGER + file))
-        except (BagError, NoteError, TokenUnreadableError):
-            findings.fail(TIMESTAMPS, "tokens-broken", file=file)
-            continue
-        if imprint != sha256(text.encode()).digest():
-            findings.fail(TIMESTAMPS, "tokens-broken", file=file)
-    if declaration.timestamps:
+            digest = sha256(parse(bag.text(LEDGER + path)).text.encode()).digest()
+            token = bag.read(LEDGER + file)
+            if pinned is None:
+                _check_imprint(token, digest)
+            else:
+                at = int(token_time(token, digest, pinned).timestamp())
+                stamped.append(Witnessed(size, at, at))
+        except (BagError, NoteError, DerError, TokenRefusedError) as error:
+            findings.fail(TIMESTAMPS, "tokens-broken", file=file, why=str(error))
+    if pinned is None:
         findings.conclude(TIMESTAMPS, UNPROVEN, "tokens-unchecked", count=len(declaration.timestamps))
-    else:
-        findings.conclude(TIMESTAMPS, ABSENT, "tokens-absent")
+    elif stamped:
+        moment = moment_text(max(point.last for point in stamped))
+        findings.conclude(TIMESTAMPS, PASSED, "tokens-hold", count=len(stamped), moment=moment)
+    return stamped
+
+
+def _check_imprint(token: bytes, digest: bytes) -> None:
+    """Check what a token is over, when nobody said whom to believe. Raises :class:`TokenRefusedError`."""
+    imprint = whole(signed_data(token).tst_info).inside(_IMPRINT + 1)[_IMPRINT].inside(2)[1]
+    if imprint.content != digest:
+        message = "it is over another digest"
+        raise TokenRefusedError(message)

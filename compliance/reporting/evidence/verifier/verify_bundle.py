@@ -15,6 +15,7 @@ from compliance.reporting.evidence.verifier.bounds import is_complete_after, is_
 from compliance.reporting.evidence.verifier.crew import spread
 from compliance.reporting.evidence.verifier.declaration import (
     HITS_MODE,
+    MOST_PROOFS,
     NO_DISCLOSURES,
     RANGE_MODE,
     DeclarationError,
@@ -23,8 +24,8 @@ from compliance.reporting.evidence.verifier.declaration import (
 from compliance.reporting.evidence.verifier.erased import check_erasures
 from compliance.reporting.evidence.verifier.growth import check_growth
 from compliance.reporting.evidence.verifier.proof_file import ProofFileError, read_proof
-from compliance.reporting.evidence.verifier.record_line import LineError, index_of, read_record_line
-from compliance.reporting.evidence.verifier.stretch import Stretch, Subject, Tally, check_stretch
+from compliance.reporting.evidence.verifier.record_line import LEAF_MEMBER, LINE_END, LineError, index_of
+from compliance.reporting.evidence.verifier.stretch import Stretch, Subject, Tally, bag_of, check_stretch
 from compliance.reporting.evidence.verifier.table import HEADS_LINE
 from compliance.reporting.evidence.verifier.tile_chain import tile_problems
 from compliance.reporting.evidence.verifier.tokens import check_tokens
@@ -73,6 +74,7 @@ def verify_bundle(
     *,
     policy: str | None,
     held: str | None = None,
+    authorities: str | None = None,
     at: str,
     workers: int = 1,
 ) -> Findings:
@@ -85,11 +87,13 @@ def verify_bundle(
         return findings
     with bag:
         try:
-            _Bundle(findings, bag, path, workers).verify(policy=policy, held=held, at=at)
+            _Bundle(findings, bag, path, workers).verify(policy=policy, held=held, authorities=authorities, at=at)
         except BagError as error:
             findings.fail(BAG, "bag-unreadable", why=str(error))
         except _GaveUpError:
             pass
+        finally:
+            bag_of.cache_clear()
     for name in CHECKS:
         if name not in findings.checks:
             findings.conclude(name, UNPROVEN, "not-reached")
@@ -103,7 +107,7 @@ class _Bundle:
         self._path = path
         self._workers = workers
 
-    def verify(self, *, policy: str | None, held: str | None, at: str) -> None:
+    def verify(self, *, policy: str | None, held: str | None, authorities: str | None, at: str) -> None:
         findings, bag = self._findings, self._bag
         self._check_bag()
         declaration = self._declaration()
@@ -120,7 +124,7 @@ class _Bundle:
         witnessed += check_growth(
             findings, bag=bag, declaration=declaration, trust=trust, head=head, note=note, held=held
         )
-        check_tokens(findings, bag=bag, declaration=declaration)
+        witnessed += check_tokens(findings, bag=bag, declaration=declaration, authorities=authorities)
         self._check_tiles(declaration)
         erased = check_erasures(findings, bag=bag, declaration=declaration)
         tally = self._check_records(declaration, witnessed, erased)
@@ -241,22 +245,33 @@ class _Bundle:
             return -1
 
     def _check_proofs(self, declaration: Declaration, note: str) -> None:
+        """Check the proofs that stand alone: each leads to the root, and carries its record's line."""
         prefix, suffix = f"{LEDGER}proofs/", ".tlog-proof"
-        for file in self._bag.sizes:
-            if not file.startswith(prefix):
-                continue
+        files = [file for file in self._bag.sizes if file.startswith(prefix)]
+        if not files:
+            return
+        lines = self._few_lines(declaration)
+        for file in files:
             try:
                 proof = read_proof(self._bag.text(file))
-                record = read_record_line(proof.extra + b"\n")
-            except (ProofFileError, LineError):
+            except ProofFileError:
                 self._findings.fail(INCLUSION, "proof-unreadable", file=file)
                 continue
+            line = lines.get(proof.leaf_index, b"\n")
+            leaf = line.partition(LEAF_MEMBER)[2][: -len(LINE_END)]
             root = root_from_inclusion(
-                leaf=leaf_hash(record.leaf), index=proof.leaf_index, size=declaration.size, path=proof.path
+                leaf=leaf_hash(leaf), index=proof.leaf_index, size=declaration.size, path=proof.path
             )
-            is_named = file == f"{prefix}{proof.leaf_index}{suffix}" and record.leaf_index == proof.leaf_index
-            if root != declaration.root or proof.note != note or not is_named:
+            is_its_own = file == f"{prefix}{proof.leaf_index}{suffix}" and proof.extra + b"\n" == line
+            if root != declaration.root or proof.note != note or not is_its_own:
                 self._findings.fail(INCLUSION, "proof-broken", file=file)
+
+    def _few_lines(self, declaration: Declaration) -> dict[int, bytes]:
+        """Return the lines of the records by index, when they are few enough to have proofs of their own."""
+        if declaration.count > MOST_PROOFS:
+            return {}
+        with self._bag.open(RECORDS) as lines:
+            return {self._place(line): line for line in islice(lines, MOST_PROOFS)}
 
     def _conclude(self, declaration: Declaration, tally: Tally, witnessed: list[Witnessed]) -> None:
         findings = self._findings

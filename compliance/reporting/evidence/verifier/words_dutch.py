@@ -39,11 +39,12 @@ DUTCH = {
         "bundel: NIET bewezen."
     ),
     "tokens-absent": "Er zijn geen tijdstempels van een autoriteit.",
+    "tokens-broken": "De tijdstempel {file} bewijst niets: {why}",
     "tokens-unchecked": (
-        "Er zijn {count} tijdstempels, over de juiste controlepunten. Wie ze zette, controleert dit programma "
-        "niet: dat doet openssl ts -verify."
+        "Er zijn {count} tijdstempels; geef --authorities om te zien of een autoriteit die u vertrouwt ze zette."
     ),
-    "tokens-broken": "De tijdstempel {file} is niet van het controlepunt waar hij bij staat.",
+    "tokens-hold": "{count} tijdstempels zijn van een autoriteit die u vertrouwt; de laatste is van {moment}.",
+    "authorities-unreadable": "De certificaten van de autoriteiten kunnen niet gelezen worden.",
     "consistency-absent": "Er is geen eerder controlepunt om mee te vergelijken.",
     "consistency-others": "{count} eerdere controlepunten zijn een begin van dit register.",
     "other-unsigned": "Het eerdere controlepunt van {size} is niet geldig ondertekend.",

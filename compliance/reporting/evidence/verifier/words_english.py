@@ -36,11 +36,12 @@ ENGLISH = {
         "{found} of {count} witnesses ({names}) confirmed at {moment}, but their keys are from the bundle: NOT proven."
     ),
     "tokens-absent": "There are no timestamps of an authority.",
+    "tokens-broken": "The timestamp {file} proves nothing: {why}",
     "tokens-unchecked": (
-        "There are {count} timestamps, over the right checkpoints. Who set them is not checked by this "
-        "program: openssl ts -verify does that."
+        "There are {count} timestamps; give --authorities to see whether an authority that you trust set them."
     ),
-    "tokens-broken": "The timestamp {file} is not over the checkpoint it stands with.",
+    "tokens-hold": "{count} timestamps are of an authority that you trust; the last is of {moment}.",
+    "authorities-unreadable": "The certificates of the authorities cannot be read.",
     "consistency-absent": "There is no earlier checkpoint to compare with.",
     "consistency-others": "{count} earlier checkpoints are a beginning of this log.",
     "other-unsigned": "The earlier checkpoint of {size} is not validly signed.",

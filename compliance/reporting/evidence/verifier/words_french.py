@@ -39,11 +39,12 @@ FRENCH = {
         ": NON prouvé."
     ),
     "tokens-absent": "Il n'y a pas d'horodatages d'une autorité.",
+    "tokens-broken": "L'horodatage {file} ne prouve rien : {why}",
     "tokens-unchecked": (
-        "Il y a {count} horodatages, sur les bons points de contrôle. Ce programme ne vérifie pas leur auteur "
-        ": openssl ts -verify le fait."
+        "Il y a {count} horodatages ; donnez --authorities pour voir si une autorité de confiance les a apposés."
     ),
-    "tokens-broken": "L'horodatage {file} ne porte pas sur le point de contrôle qu'il accompagne.",
+    "tokens-hold": "{count} horodatages proviennent d'une autorité de confiance ; le dernier est du {moment}.",
+    "authorities-unreadable": "Les certificats des autorités sont illisibles.",
     "consistency-absent": "Il n'y a pas de point de contrôle antérieur pour comparer.",
     "consistency-others": "{count} points de contrôle antérieurs sont un début de ce registre.",
     "other-unsigned": "Le point de contrôle antérieur de {size} n'est pas valablement signé.",
