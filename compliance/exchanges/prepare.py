@@ -14,12 +14,14 @@ from compliance.exchanges.commitments import commit
 from compliance.exchanges.shape import shape_of, user_group_of
 from compliance.kernel.clock import canonical_time, microseconds
 from compliance.kernel.disclosures import ALGORITHM, salts
+from compliance.kernel.errors import FieldError, InvalidInputError
 from compliance.kernel.pseudonyms import fingerprint
 from compliance.kernel.record_id import record_id, text_of
 from compliance.ledger.keyring import keyring
+from compliance.ledger.tiles import LONGEST_LEAF
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from compliance.authorisations.judgement import Judgement
@@ -63,6 +65,23 @@ def key(report: Submission, *, producer: str) -> Keyed:
     secret = keyring().lookup
     identifier = record_id(key=secret, at=at, producer=producer, reference=report.message_reference)
     return Keyed(identifier, at, producer, fingerprint(key=secret, octets=entry.encode(report)), report)
+
+
+def check_lengths(prepared: Sequence[Prepared], reports: Mapping[int, Keyed]) -> None:
+    """Refuse what would not fit where the ledger's entries are published (C2SP tlog-tiles: 65,535 bytes each).
+
+    ``reports`` names them by their position in what was sent. Raises :class:`InvalidInputError`.
+    """
+    long = {record.keyed.id for record in prepared if len(record.leaf) > LONGEST_LEAF}
+    if long:
+        detail = f"The record would be longer than {LONGEST_LEAF} bytes. Split the exchange, with fewer subjects each."
+        raise InvalidInputError(
+            errors=tuple(
+                FieldError(f"/{position}/subjects", detail, "record-too-long")
+                for position, keyed in reports.items()
+                if keyed.id in long
+            )
+        )
 
 
 class Preparer:

@@ -108,7 +108,7 @@ class Submission(Reported, kw_only=True, frozen=True):
     producer: Code | None = None
     producer_sequence: Size | None = None
     ended_at: Moment | None = None
-    subjects: Annotated[tuple[Subject, ...], msgspec.Meta(max_length=10_000)] = ()
+    subjects: Annotated[tuple[Subject, ...], msgspec.Meta(max_length=1_000)] = ()
     dossier: Identifier | None = None
     categories_requested: Annotated[tuple[Code, ...], msgspec.Meta(max_length=200)] = ()
     categories_delivered: Annotated[tuple[Code, ...], msgspec.Meta(max_length=200)] = ()

@@ -76,8 +76,8 @@ def sign(*, log: int = LOG, cosigned_at: int | None = None, witness: str = WITNE
     return note + line
 
 
-def policy(*, log: int = LOG, witness: str = "one") -> str:
+def policy(*, log: int = LOG, witness: str = "one", log_seed: bytes = LOG_SEED) -> str:
     """Return the policy by which the log's checkpoints are confirmed by one witness."""
-    log_key = vkey(origin_of(log), public_key(LOG_SEED))
+    log_key = vkey(origin_of(log), public_key(log_seed))
     witness_key = vkey(WITNESS, public_key(WITNESS_SEED), COSIGNATURE)
     return f"log {log_key}\nwitness {witness} {witness_key}\nquorum {witness}\n"

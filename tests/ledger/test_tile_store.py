@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import resource
+from io import StringIO
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from compliance.kernel.errors import NotFoundError
@@ -25,7 +28,7 @@ from compliance.ledger.tile_store.signed import as_signed
 from compliance.ledger.tile_store.store import DifferentTileError, Listing, TileStoreUnavailableError
 from compliance.ledger.tile_store.write_tiles import StoreIsAheadError, write_tiles
 from compliance.ledger.tiles import WIDTH, entries_path, tile_path, tiles_of, unbundle
-from tests.ledger.growing import LOG, LOG_SEED, grow, sealed_leaves, sign
+from tests.ledger.growing import LOG, LOG_SEED, grow, policy, sealed_leaves, sign
 from tests.ledger.stores import FailingStore, Fate, s3_server
 
 if TYPE_CHECKING:
@@ -204,7 +207,7 @@ def test_whatever_fails_a_reader_finds_a_whole_tree_and_a_retry_makes_it_good(
     assert set(calls) == {"add", "remove", "replace"}
     for call, fate in product(range(len(calls)), set(Fate) - {Fate.DONE}):
         check([Fate.DONE] * call + [fate])
-    often = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    often = trying(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     often(given(st.lists(st.sampled_from(Fate), max_size=12))(check))()
 
 
@@ -312,3 +315,33 @@ def test_entries_that_were_destroyed_are_gone_and_the_tree_stands(tmp_path: Path
     assert kept_tree(LOG, store=store).root() == root
     with pytest.raises(NotFoundError):
         list(read_entries(LOG, 0, 601, store=store))
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_an_operator_writes_tiles_by_hand(tmp_path: Path, settings: Any) -> None:
+    with pytest.raises(CommandError, match="TILE_STORE"):
+        call_command("publish_tiles")
+    settings.TILE_STORE = str(tmp_path)
+    grow(300)
+    note = sign()
+    said = StringIO()
+    call_command("publish_tiles", stdout=said)
+    assert "oversight: 6 files written, 300 leaves in all." in said.getvalue()
+    assert (tmp_path / "oversight" / CHECKPOINT).read_text() == note
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_a_checkpoint_that_no_key_of_the_policy_signed_is_not_written(tmp_path: Path, settings: Any) -> None:
+    """Who can write a row could write any."""
+    settings.WITNESS_POLICY_FILE = tmp_path / "policy"
+    settings.WITNESS_POLICY_FILE.write_text(policy(log_seed=bytes([7]) * 32))
+    grow(300)
+    sign()
+    store = FolderStore(tmp_path / "log")
+    with pytest.raises(LedgerDisagreesError):
+        write_tiles(log=LOG, store=store)
+    settings.WITNESS_POLICY_FILE.write_text(policy())
+    write_tiles(log=LOG, store=store)
+    assert store.has(CHECKPOINT)
