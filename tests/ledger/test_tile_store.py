@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import resource
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from compliance.ledger.checkpoint import Checkpoint
 from compliance.ledger.logs import origin_of
 from compliance.ledger.notes import sign_line
 from compliance.ledger.proofs import leaf_hash, root_of
+from compliance.ledger.tile_store.alone import alone
 from compliance.ledger.tile_store.bucket import BucketStore
 from compliance.ledger.tile_store.folder import STAGING, FolderStore
 from compliance.ledger.tile_store.forget_entries import forget_entries
@@ -345,3 +348,22 @@ def test_a_checkpoint_that_no_key_of_the_policy_signed_is_not_written(tmp_path: 
     settings.WITNESS_POLICY_FILE.write_text(policy())
     write_tiles(log=LOG, store=store)
     assert store.has(CHECKPOINT)
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_one_writer_at_a_time_writes_a_logs_tiles(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    grow(300)
+    sign()
+
+    def write() -> int:
+        try:
+            return write_tiles(log=LOG, store=store).files
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with alone(LOG):
+            assert other.submit(write).result() == 0
+        assert other.submit(write).result() > 0

@@ -9,6 +9,7 @@ import structlog
 from compliance.kernel.errors import ComplianceError
 from compliance.ledger.logs import origin_of
 from compliance.ledger.stored_tiles import sealed_size, tree_of
+from compliance.ledger.tile_store.alone import alone
 from compliance.ledger.tile_store.full_tiles import TILES_A_TIME, LedgerDisagreesError, full_tiles
 from compliance.ledger.tile_store.opened import store_of
 from compliance.ledger.tile_store.partial_tiles import partial_files, remove_superseded
@@ -43,7 +44,7 @@ class Written(NamedTuple):
 
 
 def write_tiles(*, log: int, store: Store | None = None, told: Callable[[int, int], None] | None = None) -> Written:
-    """Write what the store lacks, the checkpoint last; safe to run at any time, and at once with itself.
+    """Write what the store lacks, the checkpoint last; safe to run at any time. It does nothing while another does it.
 
     Without a signed checkpoint only full tiles are written. ``told`` hears (tiles done, tiles in all).
     Raises :class:`TileStoreUnavailableError` (run it again), :class:`DifferentTileError`,
@@ -53,7 +54,8 @@ def write_tiles(*, log: int, store: Store | None = None, told: Callable[[int, in
     if store is None:
         return Written(0, 0, 0)
     try:
-        return _write(log, store, told)
+        with alone(log) as is_alone:
+            return _write(log, store, told) if is_alone else Written(0, 0, 0)
     except ComplianceError as error:
         log_event.error("tiles_not_written", log=log, problem=error.problem_type)  # noqa: TRY400 - a fact, no mistake
         raise
@@ -71,8 +73,8 @@ def _write(log: int, store: Store, told: Callable[[int, int], None] | None) -> W
         _check_signed(signed)
         _check_extends(log, signed)
     size = sealed_size(log) if signed is None else signed.checkpoint.size
-    if signed is not None and size < before:
-        raise StoreIsAheadError
+    if signed is not None:
+        _check_not_ahead(log, store, size)
     stage = f"{size}-{tree_of(log, size).root().hex()[:16]}"
     files = without = 0
     start = first_missing(store, start=before >> HEIGHT, end=size >> HEIGHT, batch=TILES_A_TIME)
@@ -86,12 +88,19 @@ def _write(log: int, store: Store, told: Callable[[int, int], None] | None) -> W
         partial = partial_files(log=log, size=size)
         store.add(partial, stage=stage)
         remove_superseded(store, before=before, size=size)
+        _check_not_ahead(log, store, size)
         store.replace(CHECKPOINT, signed.note.encode())
         files += len(partial) + 1
     if without:
         log_event.warning("entries_were_gone", log=log, tiles=without)
     log_event.info("tiles_written", log=log, files=files, size=size)
     return Written(files, size, without)
+
+
+def _check_not_ahead(log: int, store: Store, size: int) -> None:
+    held = newest_checkpoint(log, store=store)
+    if held is not None and as_signed(held).checkpoint.size > size:
+        raise StoreIsAheadError
 
 
 def _check_signed(signed: SignedCheckpoint) -> None:
