@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import structlog
 from django.core import signing
 from django.utils.crypto import constant_time_compare
 
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 PREFIX = "kbr_"
 MOST_DAYS = 366
 _SALT = "compliance.access.reader_tokens"
+log_event = structlog.get_logger(__name__)
 
 
 def issue_reader_token(*, account: Account, days: int, at: datetime | None = None) -> str:
     """Return a token of this person that works for so many days, 366 at the most."""
     until = int(((at or now()) + timedelta(days=min(days, MOST_DAYS))).timestamp())
+    log_event.info("reader_token_issued", account=account.pk, until=until)
     return PREFIX + signing.dumps([account.pk, until, account.get_session_auth_hash()], salt=_SALT)
 
 
