@@ -107,7 +107,7 @@ def _any_before(log: int, key: _Key, cutoff: datetime) -> datetime | None:
 
 def _first(query: str, told: list[int | UUID | datetime]) -> datetime | None:
     with transaction.atomic(), connection.cursor() as cursor:
-        # The planner cannot know how few entries wait: let it go by the BRIN index on xid, as the sealer does.
+        # The planner cannot know how few entries wait: let it go by the index on xid, as the sealer does.
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(query, told)
         row = cursor.fetchone()

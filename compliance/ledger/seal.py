@@ -64,7 +64,7 @@ WITH span AS MATERIALIZED (SELECT {HORIZON} AS horizon),
 SELECT (SELECT horizon FROM span), string_agg(int8send(xid), '' ORDER BY xid, id),
        string_agg(uuid_send(id), '' ORDER BY xid, id), string_agg(hash, '' ORDER BY xid, id) FROM leaf
 """  # noqa: S608 - put together from constants of ours
-# The planner cannot know that the window is narrow against the table: let it go by the BRIN index on xid.
+# The planner cannot know that the window is narrow against the table: let it go by the index on xid.
 _BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB'"
 # Hashing is what catching up spends its time on; starting workers is not worth it for a few entries.
 _ON_ALL_CORES = (
