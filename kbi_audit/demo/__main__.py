@@ -76,6 +76,7 @@ def _run(*, scale: str | None) -> None:
 def _prepare() -> int:
     port = int(os.environ.setdefault("WEB_PORT", str(free_port() if listens(FIRST_PORT) else FIRST_PORT)))
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    os.environ.setdefault("TIMESTAMP_SECONDS", "30")  # who looks should not wait ten minutes
     os.environ.setdefault("BEAT_FILE", str(HOME / "beat-schedule"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbi_audit.settings.development")
     return port

@@ -42,27 +42,30 @@ def running_independents(home: Path, *, signer: bool, authority: bool) -> Iterat
     """Keep those running that are asked for, and name them in the environment, which names the database already."""
     made = _with_free_ports(home)
     with ExitStack() as stack:
-        processes: list[Process] = []
+        started: list[tuple[Process, int]] = []
         if signer:
             environment = read(Environment, os.environ)
             ledger = ledger_folder(environment.database_url, home)
             ledger.mkdir(mode=0o700, exist_ok=True)
             origins = environment.log_origins.values()
             apart = _signer_and_witnesses(home, ledger, origins=origins, made=made)
-            processes += [stack.enter_context(process) for process in apart]
-            os.environ.update(signer_settings(made, ledger))
+            started += [(stack.enter_context(process), port) for process, port in apart]
+            ours = signer_settings(made, ledger)
+            os.environ.update(ours | {"TILE_STORE": os.environ.get("TILE_STORE") or ours["TILE_STORE"]})
         if authority and openssl_is_here():
-            processes.append(stack.enter_context(_authority(home, made.timestamp_port)))
+            started.append((stack.enter_context(_authority(home, made.timestamp_port)), made.timestamp_port))
             os.environ.update(timestamp_settings(made, home / "timestamps"))
         elif authority:
             os.environ["TIMESTAMP_URL"] = ""
             sys.stdout.write(WITHOUT_OPENSSL)
-        yield processes
+        for process, port in started:
+            wait_until_listening(process, port=port)
+        yield [process for process, _port in started]
 
 
 def _signer_and_witnesses(
     home: Path, ledger: Path, *, origins: Collection[str], made: Machine
-) -> Iterator[AbstractContextManager[Process]]:
+) -> Iterator[tuple[AbstractContextManager[Process], int]]:
     policy = write_policy(ledger, origins=origins, made=made)
     keys = [f"--key={key}" for key in signer_keys(ledger, origins)]
     yield _remembering("signer", ["signer", *keys], home=home, state=ledger / "signer", port=made.signer_port)
@@ -72,23 +75,18 @@ def _signer_and_witnesses(
         yield _remembering(name, ["witness", *options], home=home, state=ledger / name, port=port)
 
 
-@contextmanager
-def _remembering(name: str, command: Sequence[str], *, home: Path, state: Path, port: int) -> Iterator[Process]:
-    """Keep a signer or witness running; its memory begins once, with its key, and never again."""
-    options = [f"--state={state}", f"--listen={LOOPBACK}:{port}", *([] if state.exists() else ["--begin"])]
-    with running(name, [PROJECT / "manage.py", *command, *options], home=home) as process:
-        wait_until_listening(process, port=port)
-        yield process
+def _remembering(
+    name: str, command: Sequence[str], *, home: Path, state: Path, port: int
+) -> tuple[AbstractContextManager[Process], int]:
+    """Return a signer or witness to run, and its port; its memory begins once, with its key, and never again."""
+    options = [f"--state={state}", f"--listen={LOOPBACK}:{port}", *([] if (state / "begun").exists() else ["--begin"])]
+    return running(name, [PROJECT / "manage.py", *command, *options], home=home), port
 
 
-@contextmanager
-def _authority(home: Path, port: int) -> Iterator[Process]:
+def _authority(home: Path, port: int) -> AbstractContextManager[Process]:
     folder = home / "timestamps"
     make_authority(folder, name=NAME)
-    command: list[str | Path] = ["-m", "kbi_audit.demo.timestamp_authority", folder, str(port)]
-    with running("timestamp-authority", command, home=home) as process:
-        wait_until_listening(process, port=port)
-        yield process
+    return running("timestamp-authority", ["-m", "kbi_audit.demo.timestamp_authority", folder, str(port)], home=home)
 
 
 def _with_free_ports(home: Path) -> Machine:

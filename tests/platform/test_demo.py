@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -74,6 +75,15 @@ def wait_until_ready(process: subprocess.Popen[str]) -> str:
     pytest.fail(f"the demo ended before it was ready:\n{said}")
 
 
+def wait_until_remembered(ledger: Path) -> None:
+    """Wait until signer and both witnesses have signed a head of the year that was replayed."""
+    deadline = time.monotonic() + PATIENCE
+    for who in ("signer", "first-witness", "second-witness"):
+        while not [path for path in (ledger / who).iterdir() if len(path.name) == 64]:
+            assert time.monotonic() < deadline, f"{who} has signed nothing"
+            time.sleep(0.05)
+
+
 def ask(address: str) -> int:
     with closing(HTTPConnection(urlsplit(address).netloc, timeout=10)) as connection:
         connection.request("GET", "/health/ready")
@@ -86,6 +96,7 @@ def test_it_opens_and_stops_cleanly_and_goes_on_the_next_time(home: Path) -> Non
     for _time in range(2):
         with demo(home) as (process, address):
             assert ask(address) == 200
+            wait_until_remembered(home / "ledger")
             started = children_of(process.pid)
             made.append([(home / name).read_bytes() for name in ("machine.json", *KEPT)])
         assert process.returncode == 0
