@@ -113,8 +113,10 @@ END $$;
 """
 
 PRIVILEGES = (
-    "REVOKE UPDATE, DELETE ON ledger_position, ledger_tile, ledger_head, ledger_checkpoint, ledger_cosignature, "
-    "ledger_timestamp FROM {app}",
+    (
+        "REVOKE UPDATE, DELETE ON ledger_position, ledger_tile, ledger_head, ledger_checkpoint, ledger_cosignature, "
+        "ledger_timestamp FROM {app}"
+    ),
     "REVOKE DELETE ON ledger_edge FROM {app}",
 )
 
