@@ -18,7 +18,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from compliance.ledger.ed25519 import public_key, sign
-from compliance.ledger.logs import LogNumber
 from compliance.reporting.evidence.verifier import verify_bundle as program
 from compliance.reporting.evidence.verifier.tell import WORDS
 from tests.reporting.evidence import test_tampering as tampering
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from tests.reporting.evidence.conftest import Bundles
     from tests.reporting.evidence.rewriting import Files
@@ -126,14 +125,16 @@ def test_what_a_forger_changes_is_caught_by_the_same_check_as_in_the_program(
     assert verdict_of(verify_page) == "failed"
     expected = found_by_program(forged, made.policy)
     del found["expiry"], expected["expiry"]  # the page judges by the clock of its reader
-    assert found == expected
+    # The program stops counting faults of a stretch at twenty, so that it may miss the twenty-first check's.
+    assert {name: expected[name] for name in expected if expected[name][0] == "failed"}.items() <= found.items()
+    assert {name: found[name] for name in found if found[name][0] != "failed"}.items() <= expected.items()
 
 
-def test_an_entry_of_another_log_is_refused(published: Path, settings: SettingsWrapper, verify_page: Page) -> None:
-    own = settings.LOG_ORIGINS
-XX
+def test_an_entry_of_another_log_is_refused(published: Path, settings: Settings, verify_page: Page) -> None:
+    own = settings.LOG_ORIGIN
+    settings.LOG_ORIGIN = "another.example/log"
     record_some(1)
-    settings.LOG_ORIGINS = own
+    settings.LOG_ORIGIN = own
     publish_now()
     made = make_bundle(published)
 
@@ -221,29 +222,28 @@ def test_a_proof_of_one_record_stands_alone_and_breaks_with_any_other_record(
 
     found = found_by_page(verify_page, alone, bundles.hits.policy)
     assert verdict_of(verify_page) == "proven"
-    assert {name: result for name, (result, _) in found.items()} == {
-        name: "passed" for name in ("checkpoint", "witnesses", "inclusion", "origin", "disclosures", "times")
-    }
+    checks = ("checkpoint", "witnesses", "inclusion", "origin", "disclosures", "times")
+    assert {name: result for name, (result, _) in found.items()} == dict.fromkeys(checks, "passed")
     extra = proofs[1].split(b"\n")[1]
     alone.write_bytes(b"\n".join([proofs[0].split(b"\n")[0], extra, *proofs[0].split(b"\n")[2:]]))
     verify_page.locator("#file-remove").click()
     assert found_by_page(verify_page, alone)["inclusion"] == ("failed", {"proof-broken"})
 
 
-def test_nothing_is_asked_of_a_network_and_the_browser_would_refuse_it(bundles: Bundles, _browser: Browser) -> None:
+def test_nothing_is_asked_of_a_network_and_the_browser_would_refuse_it(
+    bundles: Bundles, open_page: Callable[..., Page]
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        context = _browser.new_context()
-        page = context.new_page()
+        page = open_page(offline=False)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(PAGE.as_uri())
+        page.reload()
         found_by_page(page, bundles.hits.bundle, bundles.hits.policy)
         page.get_by_role("button", name="fr").click()
         assert {url for url in asked if not url.startswith("blob:")} == {PAGE.as_uri()}
 
         assert page.evaluate(_TRY_EVERYTHING, address) == ["refused"] * 4
-        context.close()
         listening.settimeout(0)
         with pytest.raises(BlockingIOError):
             listening.accept()
