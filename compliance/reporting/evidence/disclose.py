@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _LOG = LogNumber.EXCHANGES
 _OPENINGS = "SELECT id, position, lookup, sealed FROM ledger_opening WHERE log = %s AND id = ANY(%s)"
-_ERASURES = "SELECT id, position, fields, entry FROM ledger_erasure WHERE log = %s AND id = ANY(%s)"
+_ERASURES = "SELECT id, position, fields, entry FROM ledger_erasure WHERE log = %s AND id = ANY(%s::uuid[])"
 UNDER_INVESTIGATION = "investigation"
 
 
@@ -54,10 +54,10 @@ class Erasure(NamedTuple):
     entry: UUID
 
 
-def erasures_of(ids: Sequence[UUID]) -> list[Erasure]:
+def erasures_of(ids: Sequence[str]) -> list[Erasure]:
     """Return what was erased of these records."""
     with connection.cursor() as cursor:
-        cursor.execute(_ERASURES, [_LOG, list(ids)])
+        cursor.execute(_ERASURES, [_LOG, f"{{{','.join(ids)}}}"])
         rows = cursor.fetchall()
     return [Erasure(record, ErasedOpening(position, tuple(fields)), entry) for record, position, fields, entry in rows]
 

@@ -36,7 +36,7 @@ from compliance.reporting.evidence.records import Records, read_leaf_json
 from compliance.reporting.evidence.request import EvidenceRequest, settle
 from compliance.reporting.evidence.span import Span, span_of
 from compliance.reporting.evidence.verifier.bag import LEDGER
-from compliance.reporting.evidence.verifier.declaration import EVIDENCE_SCHEMA, MOST_PROOFS, RANGE_MODE
+from compliance.reporting.evidence.verifier.declaration import EVIDENCE_SCHEMA, RANGE_MODE
 from compliance.reporting.evidence.verifier.growth import consistency_request
 from compliance.reporting.evidence.verifier.proof_file import ProofFile, write_proof
 from compliance.reporting.evidence.verifier.record_line import erasure_line, index_of
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 _LOG = LogNumber.EXCHANGES
 _PACKED_AHEAD = 8
-_HITS_A_BATCH = 2_048
 _LEVELS_A_QUERY = 256
 
 
@@ -128,7 +127,6 @@ class _Export:
         selects = self._request.filter.matcher()
         packer = stack.enter_context(ThreadPoolExecutor(1))
         packing: list[tuple[str, Future[tuple[tuple[Packed, bytes], str]]]] = []
-        found: list[tuple[int, bytes, dict[str, Any]]] = []
         for tile, _, leaves in tiles_of_leaves(
             first=span.first // WIDTH, end=-(-span.end // WIDTH), size=self._head.size
         ):
@@ -138,13 +136,9 @@ class _Export:
             for index, leaf in enumerate(leaves, tile * WIDTH):
                 told = read_leaf_json(leaf)
                 if selects(told):
-                    found.append((index, leaf, told))
-            if len(found) >= _HITS_A_BATCH:
-                records.add(found, keep=0)
-                found = []
+                    records.add(index, leaf, told)
             while len(packing) > _PACKED_AHEAD:
                 yield from self._packed(*packing.pop(0))
-        records.add(found, keep=0)
         while packing:
             yield from self._packed(*packing.pop(0))
 
@@ -155,18 +149,13 @@ class _Export:
     def _hits(self, records: Records) -> Iterator[bytes]:
         """Add what the filter finds to the records; nothing is written meanwhile."""
         selects = self._request.filter.matcher()
-        found: list[tuple[int, bytes, dict[str, Any]]] = []
         for hit in find_hits(self._request.filter, size=self._head.size):
             told = read_leaf_json(hit.leaf)
             if not selects(told):
                 continue
             self._tiles.add(hit.leaf_index // WIDTH)
-            found.append((hit.leaf_index, hit.leaf, told))
-            if len(found) >= _HITS_A_BATCH:
-                records.add(found, keep=MOST_PROOFS)
-                found = []
-                yield b""
-        records.add(found, keep=MOST_PROOFS)
+            records.add(hit.leaf_index, hit.leaf, told)
+            yield b""
 
     def _erasures(self, records: Records) -> Iterator[bytes]:
         """Yield the entries that erased something of these records."""

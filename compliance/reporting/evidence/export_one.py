@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from compliance.kernel.errors import NotFoundError, UnavailableError
 from compliance.ledger.logs import LogNumber
@@ -23,6 +22,8 @@ from compliance.reporting.evidence.verifier.record_line import RecordLine, recor
 from compliance.reporting.evidence.verifier.selection import Filter
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from compliance.kernel.actor import Actor
     from compliance.ledger.published import PublishedCheckpoint
 
@@ -65,7 +66,7 @@ def _proof(request: EvidenceRequest, head: PublishedCheckpoint, index: int, leaf
     if request.made != NO_DISCLOSURES:
         json = read_leaf_json(leaf)
         [told] = disclose(
-            leaves=[json], made=request.made, recipient=request.recipient, erasures=erasures_of([UUID(json["id"])])
+            leaves=[json], made=request.made, recipient=request.recipient, erasures=erasures_of([json["id"]])
         )
     line = record_line(RecordLine(index, told.disclosures, told.withheld, leaf))
     return write_proof(ProofFile(line[:-1], index, tree.inclusion(index), head.note))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 
@@ -75,7 +74,8 @@ def tiles_of_leaves(*, first: int, end: int, size: int) -> Iterator[TileOfLeaves
 def read_leaves(ids: bytes) -> dict[bytes, bytes]:
     """Return the leaves of these entries (identifiers of 16 bytes put together) by identifier."""
     found = {}
-    told = [UUID(bytes=identifier) for identifier in _cut(ids)]
+    # As text, at once: a list of identifiers takes longer to write than to look up.
+    told = f"{{{','.join(identifier.hex() for identifier in _cut(ids))}}}"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(_LEAVES, [_LOG, told]) as copy:
         for number, block in enumerate(copy):
             row = bytes(block) if number else bytes(block)[len(HEADER) :]

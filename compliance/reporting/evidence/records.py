@@ -4,39 +4,48 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Self
-from uuid import UUID
 
 import msgspec
 
 from compliance.reporting.evidence.bag_stream import Spool
-from compliance.reporting.evidence.disclose import Disclosed, disclose, erasures_of
-from compliance.reporting.evidence.verifier.declaration import NO_DISCLOSURES
+from compliance.reporting.evidence.disclose import disclose, erasures_of
+from compliance.reporting.evidence.verifier.declaration import MOST_PROOFS, NO_DISCLOSURES
 from compliance.reporting.evidence.verifier.openings import NOTHING_OPENED, open_record
 from compliance.reporting.evidence.verifier.record_line import RecordLine, record_line
 from compliance.reporting.evidence.verifier.table import HEADS_LINE, table_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+    from uuid import UUID
 
     from compliance.reporting.evidence.request import EvidenceRequest
 
-_NOT_DISCLOSED = Disclosed([], {})
+_AT_A_TIME = 2_048
+_MOST_WAITING = 4
 read_leaf_json = msgspec.json.decode
 
 
 class Records:
-    """``records.ndjson`` and ``records.csv``, packed by threads of their own while the next records are read."""
+    """``records.ndjson`` and ``records.csv``, packed by threads of their own while the next records are read.
+
+    Without disclosures a record is written at once, so that nothing of it stays for the collector of
+    garbage to look at; with them it waits until there are enough to open together.
+    """
 
     def __init__(self, request: EvidenceRequest) -> None:
         """Begin both files."""
         self._request = request
+        self._discloses = request.made != NO_DISCLOSURES
         self._files = (Spool(), Spool())
         self._packers = tuple(ThreadPoolExecutor(1) for _ in self._files)
         self._packing: list[Future[None]] = []
+        self._waiting: list[tuple[int, bytes, Mapping[str, Any]]] = []
+        self._ids: list[str] = []
+        self._lines: list[bytes] = []
+        self._rows: list[bytes] = [HEADS_LINE]
         self.count = self.disclosures = 0
         self.erasures: set[UUID] = set()
         self.few: list[bytes] | None = []
-        self._write((b"", HEADS_LINE))
 
     def __enter__(self) -> Self:
         return self
@@ -47,40 +56,48 @@ class Records:
         for file in self._files:
             file.close()
 
-    def add(self, found: Sequence[tuple[int, bytes, Mapping[str, Any]]], *, keep: int) -> None:
-        """Add records (index, leaf, the leaf's JSON) in the order of their index; ``keep`` lines are remembered."""
-        if not found:
-            return
-        told = self._disclosed([leaf for _, _, leaf in found])
-        lines, rows = [], []
-        for (index, octets, leaf), (disclosures, withheld) in zip(found, told, strict=True):
-            lines.append(record_line(RecordLine(index, disclosures, withheld, octets)))
-            opened = open_record(leaf, disclosures) if disclosures else NOTHING_OPENED
-            rows.append(table_line(index, leaf, opened))
-            self.disclosures += len(disclosures)
-        self.count += len(found)
-        if self.few is not None:
-            self.few = self.few + lines if len(self.few) + len(lines) <= keep else None
-        self._write((b"".join(lines), b"".join(rows)))
+    def add(self, index: int, octets: bytes, leaf: Mapping[str, Any]) -> None:
+        """Add a record: its leaf's index, bytes and JSON, in the order of the index."""
+        self.count += 1
+        self._ids.append(leaf["id"])
+        if self._discloses:
+            self._waiting.append((index, octets, leaf))
+        else:
+            self._write(RecordLine(index, (), {}, octets), leaf)
+        if len(self._ids) >= _AT_A_TIME:
+            self._flush()
 
     def finish(self) -> tuple[Spool, Spool]:
         """Return the files, complete."""
+        self._flush()
         self._wait(0)
         return self._files
 
-    def _disclosed(self, leaves: Sequence[Mapping[str, Any]]) -> Sequence[Disclosed]:
-        erasures = erasures_of([UUID(leaf["id"]) for leaf in leaves])
+    def _flush(self) -> None:
+        """Open what waits, and hand on what is written."""
+        erasures = erasures_of(self._ids)
         self.erasures.update(erasure.entry for erasure in erasures)
-        if self._request.made == NO_DISCLOSURES:
-            return [_NOT_DISCLOSED] * len(leaves)
-        return disclose(leaves=leaves, made=self._request.made, recipient=self._request.recipient, erasures=erasures)
-
-    def _write(self, parts: tuple[bytes, bytes]) -> None:
+        if self._waiting:
+            leaves = [leaf for _, _, leaf in self._waiting]
+            told = disclose(
+                leaves=leaves, made=self._request.made, recipient=self._request.recipient, erasures=erasures
+            )
+            for (index, octets, leaf), (disclosures, withheld) in zip(self._waiting, told, strict=True):
+                self._write(RecordLine(index, disclosures, withheld, octets), leaf)
+        if self.few is not None:
+            self.few = self.few + self._lines if self.count <= MOST_PROOFS else None
         self._packing += [
-            packer.submit(file.write, part)
-            for packer, file, part in zip(self._packers, self._files, parts, strict=True)
+            packer.submit(file.write, b"".join(part))
+            for packer, file, part in zip(self._packers, self._files, (self._lines, self._rows), strict=True)
         ]
-        self._wait(4)
+        self._waiting, self._ids, self._lines, self._rows = [], [], [], []
+        self._wait(_MOST_WAITING)
+
+    def _write(self, line: RecordLine, leaf: Mapping[str, Any]) -> None:
+        opened = open_record(leaf, line.disclosures) if line.disclosures else NOTHING_OPENED
+        self._lines.append(record_line(line))
+        self._rows.append(table_line(line.leaf_index, leaf, opened))
+        self.disclosures += len(line.disclosures)
 
     def _wait(self, most: int) -> None:
         """Let no more than so many parts wait to be packed: memory stays flat."""

@@ -10,6 +10,7 @@ Exit status: 0 nothing failed; 1 something failed; 2 nothing failed, but without
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from datetime import UTC, datetime
@@ -27,6 +28,8 @@ _MOST_PROOF_BYTES = 4_000_000
 
 def main() -> int:
     """Read the command line, check, tell, and return the exit status."""
+    # Millions of short-lived objects, none of which refers to itself: looking for such takes half the time.
+    gc.disable()
     asked = _arguments().parse_args()
     at = asked.at or f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
     if not MOMENT.fullmatch(at):

@@ -60,7 +60,7 @@ COLUMNS = (
 )
 HEADS_LINE = b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
 _FORMULAS = ("=", "+", "-", "@")
-_NOT_PLAIN = re.compile('[",\r\n]|\x1f[=+@-]')
+_NOT_PLAIN = ('"', ",", "\r", "\n", "\x1f=", "\x1f+", "\x1f-", "\x1f@")
 _QUOTED = re.compile('[",\r\n]')
 
 
@@ -115,10 +115,12 @@ def table_line(index: int, leaf: Mapping[str, Any], opened: Opened) -> bytes:
         opened.user,
         opened.dossier,
     )
-    # One look at the whole line is cheaper than one at each field; nearly no line has anything to guard.
-    if _NOT_PLAIN.search("\x1f".join(values)):
-        return ",".join(map(_guarded_field, values)).encode() + b"\r\n"
-    return ",".join(values).encode() + b"\r\n"
+    # Looks at the whole line are cheaper than looks at each field; nearly no line has anything to guard.
+    line = "\x1f".join(values)
+    for sign in _NOT_PLAIN:
+        if sign in line:
+            return ",".join(map(_guarded_field, values)).encode() + b"\r\n"
+    return line.replace("\x1f", ",").encode() + b"\r\n"
 
 
 def _guarded_field(value: str) -> str:
