@@ -31,6 +31,7 @@ class Capability(StrEnum):
     KEEP_REGISTER = "keep-register"
     SEE_OVERSIGHT = "see-oversight"
     SEE_OPERATIONS = "see-operations"
+    SEE_LEDGER = "see-ledger"
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -42,6 +43,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ALL_STATISTICS,
             Capability.SEE_REGISTER,
             Capability.SEE_OVERSIGHT,
+            Capability.SEE_LEDGER,
         }
     ),
     Role.AUDITOR: frozenset(
@@ -51,6 +53,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ALL_STATISTICS,
             Capability.SEE_REGISTER,
             Capability.SEE_OVERSIGHT,
+            Capability.SEE_LEDGER,
         }
     ),
     Role.OPERATOR: frozenset(
@@ -59,6 +62,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_REGISTER,
             Capability.KEEP_REGISTER,
             Capability.SEE_OPERATIONS,
+            Capability.SEE_LEDGER,
         }
     ),
     Role.PARTNER_REQUESTER: frozenset(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from compliance.portal.views import authorisations, exchanges, start, statistics
+from compliance.portal.views import authorisations, exchanges, proof, start, statistics
 
 urlpatterns = [
     path("", start.start, name="portal-start"),
     path("exchanges/", exchanges.exchanges, name="portal-exchanges"),
     path("exchanges/<uuid:exchange_id>/", exchanges.exchange, name="portal-exchange"),
     path("exchanges/<uuid:exchange_id>/identity", exchanges.identity, name="portal-identity"),
+    path("exchanges/<uuid:exchange_id>/proof/", proof.record, name="portal-exchange-proof"),
+    path("proof/", proof.proof, name="portal-proof"),
     path("statistics/", statistics.statistics, name="portal-statistics"),
     path("statistics/file/<str:kind>", statistics.file, name="portal-statistics-file"),
     path("authorisations/", authorisations.authorisations, name="portal-authorisations"),

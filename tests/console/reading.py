@@ -9,6 +9,8 @@ from typing import Protocol
 _HEAD = re.compile(r"<head>.*?</head>|<svg.*?</svg>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
+_TABLE = re.compile(r"(?:ledger|compliance|exchanges|oversight|django)_\w+")
+
 
 class Page(Protocol):
     """Whatever has content."""
@@ -27,3 +29,9 @@ def words_of(page: Page) -> str:
 def addresses_in(page: Page) -> list[str]:
     """Return where the links of a page lead, in their order."""
     return [unescape(address) for address in re.findall(r'href="([^"]+)"', page.content.decode())]
+
+
+def table_of(sql: str) -> str:
+    """Return the first table that a query names, or the query when it names none."""
+    found = _TABLE.search(sql)
+    return found.group() if found else sql

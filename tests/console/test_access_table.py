@@ -57,6 +57,8 @@ GET  statistics-file                     302   200   200   200   200   403   403
 GET  authorisations                      302   200   200   200   200   403   403   403   403
 GET  authorisation                       302   200   200   200   200   403   403   403   403
 GET  oversight                           302   200   200   200   403   403   403   403   403
+GET  proof                               302   200   200   200   200   403   403   403   403
+GET  exchange-proof                      302   200   200   200   403   403   403   403   403
 GET  portal-start                        302   403   403   403   403   200   200   200   403
 GET  portal-exchanges                    302   403   403   403   403   200   200   200   403
 GET  portal-exchange                     302   403   403   403   403   200   200   404   403
@@ -66,6 +68,8 @@ GET  portal-statistics                   302   403   403   403   403   200   200
 GET  portal-statistics-file              302   403   403   403   403   200   200   200   403
 GET  portal-authorisations               302   403   403   403   403   200   200   200   403
 GET  portal-authorisation                302   403   403   403   403   200   200   404   403
+GET  portal-proof                        302   403   403   403   403   200   200   200   403
+GET  portal-exchange-proof               302   403   403   403   403   200   200   404   403
 GET  admin:index                         302   302   302   302   200   302   302   302   302
 POST api-exchanges                       401   401   401   401   401   401   401   401   401
 POST api-receipts-check                  401   401   401   401   401   401   401   401   401
@@ -123,6 +127,7 @@ def address_of(name: str, exchange: UUID) -> str:
     """Return where a row leads."""
     parts: dict[str, list[object]] = {
         "exchange": [exchange],
+        "exchange-proof": [exchange],
         "identity": [exchange],
         "authorisation": ["VTC-VB-2014-01", 1],
         "statistics-file": ["csv"],

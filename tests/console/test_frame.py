@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("username", "destinations"),
     [
-        ("officer", ["/", "/exchanges/", "/statistics/", "/authorisations/", "/oversight/"]),
-        ("operator", ["/", "/statistics/", "/authorisations/", "/register/"]),
-        ("vdab-dpo", ["/portal/exchanges/", "/portal/statistics/", "/portal/authorisations/"]),
+        ("officer", ["/", "/exchanges/", "/statistics/", "/authorisations/", "/proof/", "/oversight/"]),
+        ("operator", ["/", "/statistics/", "/authorisations/", "/proof/", "/register/"]),
+        ("vdab-dpo", ["/portal/exchanges/", "/portal/statistics/", "/portal/authorisations/", "/portal/proof/"]),
         ("nobody", ["/"]),
     ],
 )

@@ -34,6 +34,7 @@ class ExchangeStory:
     back: str
     here: str
     identity: str
+    proof: str
     sentences: tuple[SafeString, ...]
     verdict: Badge
     outcome: Badge
@@ -57,6 +58,7 @@ def present_exchange(
         back=door.address("exchanges"),
         here=door.address("exchange", exchange.id),
         identity=door.address("identity", exchange.id),
+        proof=door.address("exchange-proof", exchange.id),
         sentences=present_sentences(exchange=exchange, leaf=leaf, names=names),
         verdict=present_verdict(exchange.verdict),
         outcome=present_outcome(exchange.outcome),

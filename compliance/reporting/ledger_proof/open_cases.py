@@ -1,0 +1,13 @@
+"""The cases that somebody still has to look into because the ledger does not verify."""
+
+from __future__ import annotations
+
+from compliance.cases.models import Case
+from compliance.cases.vocabulary import CaseKind, CaseState
+
+SHOWN = 10
+
+
+def open_cases() -> list[Case]:
+    """Return the newest, of all logs. One query."""
+    return list(Case.objects.filter(kind=CaseKind.LEDGER_DIVERGES, state=CaseState.OPEN)[:SHOWN])
