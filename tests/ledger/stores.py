@@ -6,12 +6,12 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compliance.ledger.tile_store.store import TileStoreUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from compliance.ledger.tile_store.store import Listing, Store
 
@@ -19,9 +19,21 @@ BUCKET = "tiles"
 KEYS = {"AWS_ACCESS_KEY_ID": "tests", "AWS_SECRET_ACCESS_KEY": "only-tests", "AWS_REGION": "us-east-1"}
 
 
+class Fate(Enum):
+    """What happens to one call of a store."""
+
+    DONE = "done"
+    FAILED = "failed"
+    FAILED_HALFWAY = "failed, half of the files there"
+    FAILED_BUT_PERSISTED = "failed, but persisted"
+
+
 @contextmanager
-def s3_server() -> Iterator[dict[str, str]]:
-    """Run an S3 server with a bucket; yield the environment by which a client finds it."""
+def s3_server(fates: list[Fate] | None = None) -> Iterator[dict[str, str]]:
+    """Run an S3 server with a bucket; yield the environment by which a client finds it.
+
+    ``fates`` is what each PUT of an object meets, until they are used up.
+    """
     import boto3  # type: ignore[import-untyped]  # noqa: PLC0415 - half a second, for the tests that need it
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415
     from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415
@@ -30,9 +42,20 @@ def s3_server() -> Iterator[dict[str, str]]:
         def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the server's signature
             pass
 
-    server = make_server(
-        "127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True, request_handler=Quiet
-    )
+    moto = DomainDispatcherApplication(create_backend_app)
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        is_object = environ["REQUEST_METHOD"] == "PUT" and environ["PATH_INFO"].count("/") > 1
+        fate = fates.pop(0) if fates and is_object else Fate.DONE
+        if fate is Fate.FAILED_BUT_PERSISTED:
+            list(moto(environ, lambda *_: None))
+        if fate is not Fate.DONE:
+            start_response("500 Internal Server Error", [("Content-Length", "0")])
+            return []
+        answered: Iterable[bytes] = moto(environ, start_response)
+        return answered
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -51,15 +74,6 @@ def s3_server() -> Iterator[dict[str, str]]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-class Fate(Enum):
-    """What happens to one call of a store."""
-
-    DONE = "done"
-    FAILED = "failed"
-    FAILED_HALFWAY = "failed, half of the files there"
-    FAILED_BUT_PERSISTED = "failed, but persisted"
 
 
 @dataclass
