@@ -97,7 +97,7 @@ CREATE TABLE ledger_halt (
 HOLDS = """
 -- Held are the records that a hold names, and all others of the persons whose openings it names.
 CREATE FUNCTION held_records(asked smallint) RETURNS TABLE (id uuid, hold uuid)
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off AS $$
     WITH active AS MATERIALIZED (
              SELECT h.id, h.entry, h.position FROM ledger_hold h
               WHERE h.log = asked
@@ -115,21 +115,70 @@ $$;
 """
 
 TRIGGERS = """
-CREATE FUNCTION require_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+-- The bytes of an entry, read as JSON.
+CREATE FUNCTION entry_json(asked uuid, asked_log smallint) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT convert_from(leaf, 'UTF8')::jsonb FROM ledger_entry WHERE id = asked AND log = asked_log
+$$;
+
+-- What rows say is what their entry says, no more and no less, and the transaction that they name wrote them.
+CREATE FUNCTION require_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    told record;
+    said jsonb;
+    agree boolean;
 BEGIN
     IF EXISTS (SELECT FROM added WHERE added.xid <> pg_current_xact_id()::text::bigint) THEN
         RAISE EXCEPTION 'a row of % is written by the transaction that it names', TG_TABLE_NAME
             USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF EXISTS (SELECT FROM (SELECT DISTINCT entry, log FROM added) AS told
-               WHERE NOT EXISTS (SELECT FROM ledger_entry e WHERE e.id = told.entry AND e.log = told.log)) THEN
-        RAISE EXCEPTION 'a row of % has its entry in the log', TG_TABLE_NAME
-            USING ERRCODE = 'insufficient_privilege', HINT = 'Append the entry first.';
-    END IF;
+    FOR told IN SELECT DISTINCT entry, log FROM added LOOP
+        said := entry_json(told.entry, told.log);
+        agree := said ->> 'schema' = TG_ARGV[0];
+        IF agree THEN
+            CASE TG_TABLE_NAME
+                WHEN 'ledger_erasure' THEN
+                    agree := NOT EXISTS (
+                        SELECT FROM (SELECT a.id, a.position, a.fields FROM added a
+                                      WHERE a.entry = told.entry AND a.log = told.log) AS kept
+                          FULL JOIN (SELECT (target ->> 0)::uuid AS id, (target ->> 1)::smallint AS position,
+                                            ARRAY(SELECT jsonb_array_elements_text(target -> 2)) AS fields
+                                       FROM jsonb_array_elements(said -> 'targets') AS target) AS said_so
+                         USING (id, position, fields)
+                         WHERE kept.id IS NULL OR said_so.id IS NULL);
+                WHEN 'ledger_hold' THEN
+                    agree := NOT EXISTS (
+                        SELECT FROM (SELECT a.id, coalesce(a.position, -32768) AS position FROM added a
+                                      WHERE a.entry = told.entry AND a.log = told.log) AS kept
+                          FULL JOIN (SELECT (target ->> 0)::uuid AS id,
+                                            coalesce((target ->> 1)::smallint, -32768) AS position
+                                       FROM jsonb_array_elements(said -> 'targets') AS target) AS said_so
+                         USING (id, position)
+                         WHERE kept.id IS NULL OR said_so.id IS NULL);
+                WHEN 'ledger_hold_release' THEN
+                    agree := NOT EXISTS (SELECT FROM added a WHERE a.entry = told.entry AND a.log = told.log
+                                            AND a.hold::text IS DISTINCT FROM said ->> 'hold');
+                WHEN 'ledger_destruction' THEN
+                    agree := NOT EXISTS (SELECT FROM added a WHERE a.entry = told.entry AND a.log = told.log
+                                            AND (to_char(a.month, 'YYYY-MM') IS DISTINCT FROM said ->> 'month'
+                                                 OR convert_from(a.leaf, 'UTF8')::jsonb IS DISTINCT FROM said));
+                WHEN 'ledger_restoration' THEN
+                    agree := NOT EXISTS (SELECT FROM added a WHERE a.entry = told.entry AND a.log = told.log
+                                            AND (a.first::text IS DISTINCT FROM said ->> 'first'
+                                                 OR a.until::text IS DISTINCT FROM said ->> 'until'));
+            END CASE;
+        END IF;
+        IF agree IS NOT TRUE THEN
+            RAISE EXCEPTION 'rows of % say what an entry of the log says', TG_TABLE_NAME
+                USING ERRCODE = 'insufficient_privilege', HINT = 'Append the entry first.';
+        END IF;
+    END LOOP;
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION refuse_unrecorded_erasure() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION refuse_unrecorded_erasure() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     IF EXISTS (SELECT FROM gone WHERE NOT EXISTS (
             SELECT FROM ledger_erasure e WHERE e.id = gone.id AND e.log = gone.log AND e.position = gone.position
@@ -150,7 +199,8 @@ BEGIN
 END $$;
 
 -- A key may go when nothing is left that it opens, and only with an erasure or a destruction.
-CREATE FUNCTION refuse_needed_key() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION refuse_needed_key() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     IF EXISTS (SELECT FROM gone)
        AND NOT EXISTS (SELECT FROM ledger_erasure e WHERE e.xid = pg_current_xact_id()::text::bigint)
@@ -202,11 +252,10 @@ BEGIN
         EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I '
                        'FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', name);
     END LOOP;
-    FOREACH name IN ARRAY ARRAY[
-        'ledger_erasure', 'ledger_hold', 'ledger_hold_release', 'ledger_destruction', 'ledger_restoration'
-    ] LOOP
+    FOREACH name IN ARRAY ARRAY['erasure', 'hold', 'hold-release', 'destruction', 'restoration'] LOOP
         EXECUTE format('CREATE TRIGGER stands_in_the_log AFTER INSERT ON %I REFERENCING NEW TABLE AS added '
-                       'FOR EACH STATEMENT EXECUTE FUNCTION require_entry()', name);
+                       'FOR EACH STATEMENT EXECUTE FUNCTION require_entry(%L)',
+                       'ledger_' || replace(name, '-', '_'), 'kbi-audit/' || name || '/1');
     END LOOP;
 END $$;
 """

@@ -10,11 +10,14 @@ from compliance.exchanges import leaf as entry
 from compliance.exchanges.record import record
 from compliance.exchanges.seal_openings import opening_name
 from compliance.kernel.actor import system
+from compliance.kernel.clock import now
 from compliance.kernel.disclosures import commitment
 from compliance.kernel.encryption import unseal
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.models import Entry, Opening
+from compliance.ledger.months import ensure_months, month_of
 from compliance.ledger.person_keys import read_keys
+from compliance.retention.event import append_event
 from compliance.retention.vocabulary import Ground
 from compliance.simulation.numbers import synthetic_insz
 from tests.exchanges.world import GATEWAY, report
@@ -50,6 +53,16 @@ def committed(exchange_id: UUID) -> set[str]:
     """Return all commitments in an exchange's entry."""
     leaf = entry.decode(bytes(Entry.objects.get(log=LogNumber.EXCHANGES, id=exchange_id).leaf))
     return {*leaf.sd, *(subject.digest for subject in leaf.subjects)}  # type: ignore[attr-defined]
+
+
+def said(schema: str, **members: Any) -> UUID:
+    """Append an entry that says this, as somebody would who does not ask the verbs."""
+    at = now()
+    ensure_months([month_of(at)])
+    entry_id, _ = append_event(
+        log=LogNumber.EXCHANGES, schema=schema, actor=OFFICER, decision="geen", at=at, members=members
+    )
+    return entry_id
 
 
 def told(entry_id: UUID) -> dict[str, Any]:

@@ -28,13 +28,14 @@ from compliance.retention.destroy import attests, carry_out_destruction, record_
 from compliance.retention.destroy_expired import destroy_expired
 from compliance.retention.erase import erase_records
 from compliance.retention.hold import hold_records, release
+from compliance.retention.schemas import DESTRUCTION
 from compliance.retention.terms import Month, months_kept
 from compliance.simulation.numbers import synthetic_insz
 from compliance.statistics.follow import follow
 from compliance.statistics.models import MonthCount
 from compliance.statistics.rebuild import compare, rebuild
 from tests.exchanges.world import GATEWAY, report
-from tests.retention.acting import ASKED, DECIDED, committed, opened, recorded, told
+from tests.retention.acting import ASKED, DECIDED, committed, opened, recorded, said, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,10 +65,12 @@ def seal() -> None:
         Sealer(log).seal_all()
 
 
-def destroy_as_recorded(month: Month, entry: UUID) -> None:
+def destroy_as_recorded(month: Month) -> None:
     """Have a month destroyed as somebody would who records it, and asks nobody whether it may go."""
     with transaction.atomic():
-        record_destruction(log=LOG, month=month, entry=entry, leaf=b"{}", at=now())
+        entry = said(DESTRUCTION, month=str(month))
+        leaf = bytes(Entry.objects.get(id=entry).leaf)
+        record_destruction(log=LOG, month=month, entry=entry, leaf=leaf, at=now())
         carry_out_destruction(month)
 
 
@@ -151,20 +154,19 @@ def test_what_is_not_sealed_yet_is_not_destroyed() -> None:
 
 def test_nobody_destroys_a_month_before_its_term_or_without_an_attest(clone: Clone) -> None:
     old("one", 1)
-    kept = young("kept", 1)
     for role in ("kbi_app", "kbi_owner", "postgres"):
         for connected in clone.connect_as(role):
             for month in ("2012-03-01", "2020-03-01", "2025-01-01"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege), connected.transaction():
                     connected.execute("SELECT destroy_month(%s)", [month])
     with pytest.raises(ProgrammingError, match="least term"):
-        destroy_as_recorded(Month(2025, 1), kept)
+        destroy_as_recorded(Month(2025, 1))
 
 
 def test_the_database_keeps_a_longer_term_whatever_the_service_says() -> None:
-    entry = old("long", 1, retention="thirty-years")
+    old("long", 1, retention="thirty-years")
     with pytest.raises(ProgrammingError, match="kept for 30 years"):
-        destroy_as_recorded(OLD, entry)
+        destroy_as_recorded(OLD)
 
 
 def test_nothing_is_recorded_in_a_destroyed_month_again() -> None:
@@ -218,8 +220,9 @@ def test_an_erasure_that_explains_a_younger_record_is_kept_with_its_month() -> N
         (_, early) = cursor.fetchone()
         cursor.execute("INSERT INTO ledger_entry (id, log, recorded_at, leaf) VALUES (%s, 1, now(), %s)", [early, leaf])
         cursor.execute(
-            "INSERT INTO ledger_erasure (at, id, entry, log, position, fields) VALUES (now(), %s, %s, 1, 0, '{}')",
-            [kept, early],
+            "INSERT INTO ledger_erasure (at, id, entry, log, position, fields) "
+            "SELECT at, id, %s, log, position, fields FROM ledger_erasure",
+            [early],
         )
     seal()
     outcome = destroy_expired()

@@ -18,10 +18,11 @@ from compliance.kernel.errors import ConflictError, InvalidInputError, NotFoundE
 from compliance.ledger.models import Entry, Opening, PersonKey
 from compliance.registry.revision import current_revision
 from compliance.retention.erase import TARGETS_AN_ENTRY, erase_field, erase_person, erase_records
+from compliance.retention.schemas import ERASURE
 from compliance.retention.vocabulary import PersonalField
 from compliance.simulation.numbers import synthetic_insz
 from tests.exchanges.world import GATEWAY, report
-from tests.retention.acting import ASKED, OFFICER, committed, opened, recorded, told
+from tests.retention.acting import ASKED, OFFICER, committed, opened, recorded, said, told
 
 if TYPE_CHECKING:
     from tests.clones import Clone
@@ -172,7 +173,7 @@ def test_what_cannot_be_decided_so_changes_nothing(changes: dict[str, Any], erro
     assert Entry.objects.count() == entries
 
 
-ERASURE = "INSERT INTO ledger_erasure (at, id, entry, log, position, fields) VALUES (now(), %s, %s, 1, 0, '{}')"
+RECORDED = "INSERT INTO ledger_erasure (at, id, entry, log, position, fields) VALUES (now(), %s, %s, 1, 0, '{}')"
 REFUSED = (
     "DELETE FROM ledger_opening",
     "DELETE FROM ledger_opening_y2016m03",
@@ -183,6 +184,7 @@ REFUSED = (
     "DELETE FROM ledger_erasure",
     "UPDATE ledger_erasure SET fields = '{}'",
     "TRUNCATE ledger_erasure",
+    "INSERT INTO ledger_erasure SELECT xid, at, id, entry, log, -1, fields FROM ledger_erasure",
     "INSERT INTO ledger_erasure SELECT xid, at, id, gen_random_uuid(), log, position, fields FROM ledger_erasure",
     "INSERT INTO ledger_erasure SELECT 7, at, id, entry, log, position, fields FROM ledger_erasure",
 )
@@ -191,11 +193,11 @@ REFUSED = (
 @pytest.mark.parametrize("role", ["kbi_app", "kbi_owner", "postgres"])
 def test_nothing_goes_that_its_transaction_did_not_record(clone: Clone, role: str) -> None:
     one = recorded("one", 1)
-    entry = Entry.objects.values_list("id", flat=True)[0]
+    entry = said(ERASURE, targets=[[str(one), 0]])
     for connected in clone.connect_as(role):
         for statement in REFUSED:
             with connected.transaction(force_rollback=True):
-                connected.execute(ERASURE, [one, entry])
+                connected.execute(RECORDED, [one, entry])
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connected.execute(statement)
     assert opened(one) == committed(one)

@@ -18,10 +18,11 @@ from compliance.ledger.models import Entry
 from compliance.retention.carry_out import carry_out
 from compliance.retention.erase import erase_field, erase_person, erase_records
 from compliance.retention.hold import hold_person, hold_records, release
+from compliance.retention.schemas import ERASURE
 from compliance.retention.targets import openings_of_records
 from compliance.retention.vocabulary import PersonalField
 from compliance.simulation.numbers import synthetic_insz
-from tests.retention.acting import ASKED, DECIDED, OFFICER, committed, opened, recorded, told
+from tests.retention.acting import ASKED, DECIDED, OFFICER, committed, opened, recorded, said, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,10 +96,11 @@ def test_hold_and_release_stand_in_the_log_and_say_nothing_about_whom() -> None:
 
 def test_the_database_itself_refuses_to_erase_what_is_held() -> None:
     exchange = recorded("one", 1)
-    hold = hold_records(exchange_ids=[exchange], **DECIDED)
+    hold_records(exchange_ids=[exchange], **DECIDED)
     targets = openings_of_records(log=LogNumber.EXCHANGES, ids=[exchange])
+    entry = said(ERASURE, targets=[[str(target.id), target.position] for target in targets])
     with transaction.atomic(), pytest.raises(OperationalError, match="on hold"):
-        carry_out(log=LogNumber.EXCHANGES, entries={hold: targets}, steps=[], at=now())
+        carry_out(log=LogNumber.EXCHANGES, entries={entry: targets}, steps=[], at=now())
     assert opened(exchange) == committed(exchange)
 
 
