@@ -18,7 +18,7 @@ from kbi_audit.demo.independents import running_independents
 from kbi_audit.demo.processes import ChildDiedError, running_service, wait_until_ready, watch
 from kbi_audit.demo.steps import Step, create_roles_if_asked, steps, tables
 from kbi_audit.demo.welcome import welcome
-from kbi_audit.embedded.home import HOME, free_port, listens, locked, machine
+from kbi_audit.embedded.home import HOME, LOOPBACK, free_port, listens, locked, machine
 from kbi_audit.embedded.postgres import EmbeddedServerError
 from kbi_audit.embedded.servers import running_servers
 from kbi_audit.run import PROCESSES
@@ -79,6 +79,8 @@ def _prepare() -> int:
     os.environ.setdefault("TIMESTAMP_SECONDS", "30")  # who looks should not wait ten minutes
     os.environ.setdefault("BEAT_FILE", str(HOME / "beat-schedule"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbi_audit.settings.development")
+    others = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    os.environ["no_proxy"] = f"{others},{LOOPBACK}" if others else LOOPBACK  # where our own authority is
     return port
 
 

@@ -57,6 +57,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reach this machine directly, whatever its environment says of proxies."""
+    monkeypatch.setenv("no_proxy", "*")
+
+
 @pytest.fixture
 def authority(folder: Path, settings: Any) -> Iterator[Path]:
     """Run the authority, which the settings name and believe."""
