@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kbi_audit.embedded.home import Machine
 
 PERIOD = "?from=2016-01&to=2016-12&compare=2015"
-PROOF = "/proof/"
 WELCOME = """
 KBI Audit is ready after {seconds:.0f} s:
 
@@ -50,6 +49,6 @@ def welcome(*, made: Machine, seconds: float) -> str:
         password=made.demo_password,
         token=made.demo_token,
         figures=reverse("statistics") + PERIOD,
-        proof=PROOF,
+        proof=reverse("proof"),
         logs=HOME / "logs",
     )
