@@ -11,10 +11,19 @@ from django.db import connection
 
 from compliance.exchanges.models import Exchange
 from compliance.kernel.record_id import first_at
+from compliance.ledger.edge import ID_BYTES
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.positions import rows_of_positions
+from compliance.ledger.proofs import HASH_BYTES, leaf_hash
 from compliance.ledger.tiles import WIDTH
-from compliance.reporting.evidence.leaves import last_tile, places_in, read_hashes, read_leaves
+from compliance.reporting.evidence.leaves import (
+    LeavesGoneError,
+    LedgerBrokenError,
+    last_tile,
+    places_in,
+    read_hashes,
+    read_leaves,
+)
 from compliance.reporting.evidence.verifier.selection import COVERED, NOT_COVERED, STARTED, Filter
 
 if TYPE_CHECKING:
@@ -32,11 +41,10 @@ SELECT min(tile), max(tile) FROM ledger_position WHERE log = %s AND last_xid >= 
 
 
 class Hit(NamedTuple):
-    """A record that was found: its index and its leaf, and the hashes of its tile."""
+    """A record that was found: its index and its leaf."""
 
     leaf_index: int
     leaf: bytes
-    hashes: bytes
 
 
 def find_hits(wanted: Filter, *, size: int) -> Iterator[Hit]:
@@ -56,16 +64,27 @@ def find_hits(wanted: Filter, *, size: int) -> Iterator[Hit]:
 def _placed(batch: list[tuple[int, UUID]], size: int) -> Iterator[Hit]:
     """Yield the records of a batch with their places; those that are not sealed yet have none."""
     ids = {identifier.bytes for _, identifier in batch}
-    last = last_tile(size)
-    first, end = _tiles_of(batch[0][0], batch[-1][0], last)
+    first, end = _tiles_of(batch[0][0], batch[-1][0], last_tile(size))
+    placed: list[tuple[int, bytes]] = []
     for tile, row in rows_of_positions(log=_LOG, first=first, last=end - 1):
         places = [place for place in places_in(row, ids) if tile * WIDTH + place < size]
-        if not places:
-            continue
-        hashes = read_hashes(0, [tile], size=size)[tile]
-        leaves = read_leaves(b"".join(row[place * 16 : place * 16 + 16] for place in places))
-        for place in places:
-            yield Hit(tile * WIDTH + place, leaves[row[place * 16 : place * 16 + 16]], hashes)
+        placed += ((tile * WIDTH + place, row[place * ID_BYTES : (place + 1) * ID_BYTES]) for place in places)
+    for start in range(0, len(placed), _A_BATCH):
+        yield from _read(placed[start : start + _A_BATCH], size)
+
+
+def _read(placed: list[tuple[int, bytes]], size: int) -> Iterator[Hit]:
+    """Yield the leaves at these places. Raises as :func:`tiles_of_leaves`."""
+    leaves = read_leaves(b"".join(identifier for _, identifier in placed))
+    hashes = read_hashes(0, sorted({index // WIDTH for index, _ in placed}), size=size)
+    for index, identifier in placed:
+        leaf = leaves.get(identifier)
+        if leaf is None:
+            raise LeavesGoneError
+        start = index % WIDTH * HASH_BYTES
+        if leaf_hash(leaf) != hashes[index // WIDTH][start : start + HASH_BYTES]:
+            raise LedgerBrokenError
+        yield Hit(index, leaf)
 
 
 def _tiles_of(first_xid: int, last_xid: int, last: int) -> tuple[int, int]:

@@ -95,7 +95,10 @@ def test_an_erasure_that_is_left_out_is_caught(ids: list[str], tmp_path: Path, v
     assert "erasures" in verify(write(files, tmp_path / "forged.zip"), "--policy", made.policy).failed
 
 
-def test_an_erased_person_who_is_put_back_is_caught(ids: list[str], tmp_path: Path, verify: Verify) -> None:
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_an_erased_person_who_is_put_back_is_caught_whether_the_erasure_is_listed_or_not(
+    ids: list[str], tmp_path: Path, verify: Verify, *, is_listed: bool
+) -> None:
     before = make_bundle(tmp_path, "before.zip", **WITH_PERSONS)
     erase(ids[0])
     made = make_bundle(tmp_path, **WITH_PERSONS)
@@ -104,6 +107,9 @@ def test_an_erased_person_who_is_put_back_is_caught(ids: list[str], tmp_path: Pa
     files[LINES] = b"".join(
         kept.get(json.loads(line)["leaf"]["id"], line) + b"\n" for line in files[LINES].splitlines()
     )
+    if not is_listed:
+        files["data/erasures.ndjson"] = b""
+        declared(lambda told: told["erasures"].update(count=0))(files)
 
     assert "erasures" in verify(write(files, tmp_path / "forged.zip"), "--policy", made.policy).failed
 

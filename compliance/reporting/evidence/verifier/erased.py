@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compliance.ledger.proofs import HASH_BYTES, leaf_hash
 from compliance.ledger.tiles import WIDTH, tile_path
 from compliance.reporting.evidence.verifier.bag import LEDGER, Bag, BagError
-from compliance.reporting.evidence.verifier.erased_openings import ErasedOpening, erased_openings
+from compliance.reporting.evidence.verifier.erased_openings import ERASURE_SCHEMA, ErasedOpening, erased_openings
 from compliance.reporting.evidence.verifier.record_line import LineError, read_erasure_line
 from compliance.reporting.evidence.verifier.tile_chain import width_of
 from compliance.reporting.evidence.verifier.verdict import ABSENT, ERASURES, ORIGIN, PASSED
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from compliance.reporting.evidence.verifier.declaration import Declaration
     from compliance.reporting.evidence.verifier.verdict import Findings
 
-ERASURE_SCHEMA = "kbi-audit/erasure/1"
 ERASURES_FILE = "data/erasures.ndjson"
 
 

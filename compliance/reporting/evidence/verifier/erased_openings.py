@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+ERASURE_SCHEMA = "kbi-audit/erasure/1"
 SUBJECT_FIELD, USER_FIELD, DOSSIER_FIELD = "subject", "user", "dossier"
 USER_POSITION = -1
 

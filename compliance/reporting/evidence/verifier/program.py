@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +72,6 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--authorities", help="Certificates (PEM) of the time-stamping authorities that you trust.")
     parser.add_argument("--at", help="Judge expiry at this moment, instead of now.")
     parser.add_argument("--language", choices=sorted(WORDS), help="Default: that of the bundle.")
-    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8), help="Processes to use.")
+    parser.add_argument("--workers", type=int, help="Processes to use; default: as many as the bundle is worth.")
     parser.add_argument("--json", action="store_true", help="Print JSON.")
     return parser

@@ -7,7 +7,7 @@ a verifier's time goes.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,46 +16,30 @@ from compliance.ledger.tiles import WIDTH, entries_path, tile_path, unbundle
 from compliance.reporting.evidence.verifier.bag import LEDGER, Bag, BagError
 from compliance.reporting.evidence.verifier.bounds import TimeBounds, Witnessed
 from compliance.reporting.evidence.verifier.declaration import NO_DISCLOSURES, RANGE_MODE
-from compliance.reporting.evidence.verifier.erased_openings import (
-    is_dossier_erased,
-    is_subject_erased,
-    is_user_erased,
-)
-from compliance.reporting.evidence.verifier.openings import (
-    DOSSIER_NAME,
-    ERASED,
-    MISSING,
-    NOTHING_OPENED,
-    REASONS,
-    USER_NAME,
-    DisclosureError,
-    commitments_of,
-    digest_of,
-    open_record,
-    read_disclosure,
-)
+from compliance.reporting.evidence.verifier.erased_openings import ERASURE_SCHEMA, erased_openings
+from compliance.reporting.evidence.verifier.openings import NOTHING_OPENED, DisclosureError, open_record
 from compliance.reporting.evidence.verifier.record_line import LineError, RecordLine, read_record_line
 from compliance.reporting.evidence.verifier.selection import EXCHANGE_SCHEMA, Filter
 from compliance.reporting.evidence.verifier.table import table_line
+from compliance.reporting.evidence.verifier.tally import Tally
 from compliance.reporting.evidence.verifier.tile_chain import width_of
 from compliance.reporting.evidence.verifier.verdict import (
     CSV,
     DISCLOSURES,
     ENTRIES,
-    ERASURES,
     FILTER,
     INCLUSION,
     ORIGIN,
     TILES,
     TIMES,
 )
+from compliance.reporting.evidence.verifier.withheld import check_withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from compliance.reporting.evidence.verifier.erased_openings import ErasedOpening
 
-_MOST_FAULTS = 20
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 _read_leaf_json = json.JSONDecoder().decode
 
@@ -83,22 +67,6 @@ class Stretch:
     last: int
     lines: Sequence[bytes]
     rows: Sequence[bytes]
-
-
-@dataclass
-class Tally:
-    """What was found in stretches: how many of what, and faults as (check, key of the sentence, index)."""
-
-    leaves: int = 0
-    records: int = 0
-    disclosures: int = 0
-    missing: int = 0
-    faults: list[tuple[str, str, int]] = field(default_factory=list)
-
-    def fault(self, check: str, key: str, index: int) -> None:
-        """Note a fault; the first of a stretch are enough."""
-        if len(self.faults) < _MOST_FAULTS:
-            self.faults.append((check, key, index))
 
 
 def check_stretch(subject: Subject, stretch: Stretch) -> Tally:
@@ -234,7 +202,16 @@ class _Checker:
         if origin != self._subject.origin:
             self._tally.fault(ORIGIN, "leaf-of-another-log", index)
         self._check_time(told.get("received_at"), index)
+        if told.get("schema") == ERASURE_SCHEMA:
+            self._note_erasure(told, index)
         return told  # type: ignore[no-any-return]  # what has a member "origin" is an object
+
+    def _note_erasure(self, told: dict[str, Any], index: int) -> None:
+        """Remember what an entry of the range erased: it counts whether the maker lists it or not."""
+        try:
+            self._tally.erasures += erased_openings(told)
+        except _MALFORMED:
+            self._tally.fault(ORIGIN, "leaf-unreadable", index)
 
     def _check_time(self, received_at: object, index: int) -> None:
         if not isinstance(received_at, str):
@@ -261,7 +238,7 @@ class _Checker:
         opened = NOTHING_OPENED
         try:
             if record.disclosures or record.withheld or self._subject.made != NO_DISCLOSURES:
-                self._check_withheld(record, told)
+                check_withheld(self._tally, record, told, made=self._subject.made, erased=self._erased_of(told))
                 opened = open_record(told, record.disclosures)
             written = table_line(record.leaf_index, told, opened)
         except DisclosureError:
@@ -273,33 +250,5 @@ class _Checker:
                 self._tally.fault(CSV, "csv-differs", record.leaf_index)
         self._tally.disclosures += len(record.disclosures)
 
-    def _check_withheld(self, record: RecordLine, told: dict[str, Any]) -> None:
-        """Hold what is disclosed and withheld against all that the leaf commits to, and against the erasures."""
-        disclosed = [digest_of(disclosure) for disclosure in record.disclosures]
-        stated = [*disclosed, *record.withheld]
-        if self._subject.made == NO_DISCLOSURES or sorted(stated) != sorted(commitments_of(told)):
-            self._tally.fault(DISCLOSURES, "disclosures-uneven", record.leaf_index)
-        if not REASONS.issuperset(record.withheld.values()):
-            self._tally.fault(DISCLOSURES, "disclosures-uneven", record.leaf_index)
-        if MISSING in record.withheld.values():
-            self._tally.missing += 1
-            self._tally.fault(DISCLOSURES, "opening-missing", record.leaf_index)
-        self._check_erased(record, told, disclosed)
-
-    def _check_erased(self, record: RecordLine, told: dict[str, Any], disclosed: list[str]) -> None:
-        """Hold what is withheld as erased, and what is disclosed, against what entries erased."""
-        erased = self._subject.erased.get(told["id"], ())
-        if not erased and ERASED not in record.withheld.values():
-            return
-        places = {subject["..."]: place for place, subject in enumerate(told["subjects"])}
-        members = {USER_NAME: is_user_erased(erased), DOSSIER_NAME: is_dossier_erased(erased, len(places))}
-        for digest, why in record.withheld.items():
-            # Which of two digests is the user's and which the dossier's is not told unless one is opened.
-            is_erased = is_subject_erased(erased, places[digest]) if digest in places else any(members.values())
-            if why == ERASED and not is_erased:
-                self._tally.fault(ERASURES, "erased-without-entry", record.leaf_index)
-        for digest, disclosure in zip(disclosed, record.disclosures, strict=True):
-            _, name, value = read_disclosure(disclosure)
-            is_erased = members.get(name, False) if name else is_subject_erased(erased, places.get(digest, -1))
-            if is_erased and value is not None:
-                self._tally.fault(ERASURES, "erased-but-disclosed", record.leaf_index)
+    def _erased_of(self, told: dict[str, Any]) -> Sequence[ErasedOpening]:
+        return self._subject.erased.get(told["id"], ())

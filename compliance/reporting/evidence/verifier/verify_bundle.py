@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,10 +13,9 @@ from compliance.ledger.proofs import leaf_hash, root_from_inclusion
 from compliance.ledger.tiles import WIDTH
 from compliance.reporting.evidence.verifier.authorship import Trust, check_authorship, witnessed_of
 from compliance.reporting.evidence.verifier.bag import LEDGER, Bag, BagError, bag_problems, digests_of
-from compliance.reporting.evidence.verifier.bounds import is_complete_after, is_complete_before
+from compliance.reporting.evidence.verifier.conclude import conclude
 from compliance.reporting.evidence.verifier.crew import spread
 from compliance.reporting.evidence.verifier.declaration import (
-    HITS_MODE,
     MOST_PROOFS,
     NO_DISCLOSURES,
     RANGE_MODE,
@@ -25,34 +26,28 @@ from compliance.reporting.evidence.verifier.erased import check_erasures
 from compliance.reporting.evidence.verifier.growth import check_growth
 from compliance.reporting.evidence.verifier.proof_file import ProofFileError, read_proof
 from compliance.reporting.evidence.verifier.record_line import LEAF_MEMBER, LINE_END, LineError, index_of
-from compliance.reporting.evidence.verifier.stretch import Stretch, Subject, Tally, bag_of, check_stretch
+from compliance.reporting.evidence.verifier.stretch import Stretch, Subject, bag_of, check_stretch
 from compliance.reporting.evidence.verifier.table import HEADS_LINE
+from compliance.reporting.evidence.verifier.tally import Tally
 from compliance.reporting.evidence.verifier.tile_chain import tile_problems
 from compliance.reporting.evidence.verifier.tokens import check_tokens
 from compliance.reporting.evidence.verifier.verdict import (
-    ABSENT,
     BAG,
     CHECKPOINT,
     CHECKS,
-    COMPLETENESS,
-    CONSISTENCY,
     CSV,
     DECLARATION,
-    DISCLOSURES,
-    ENTRIES,
+    ERASURES,
     EXPIRY,
-    FILTER,
     INCLUSION,
-    ORIGIN,
     PASSED,
     TILES,
-    TIMES,
     UNPROVEN,
     Findings,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from compliance.reporting.evidence.verifier.bounds import Witnessed
     from compliance.reporting.evidence.verifier.declaration import Declaration
@@ -61,7 +56,8 @@ if TYPE_CHECKING:
 RECORDS, TABLE, DECLARED = "data/records.ndjson", "data/records.csv", "data/declaration.json"
 CHECKPOINT_FILE, POLICY_FILE = "data/ledger/checkpoint", "data/ledger/policy"
 _TILES_A_STRETCH = 32
-_FEW_LEAVES = 20_000
+_SMALL_BYTES = 20_000_000
+_MOST_WORKERS = 8
 _FILES_A_TASK = 512
 
 
@@ -76,7 +72,7 @@ def verify_bundle(
     held: str | None = None,
     authorities: str | None = None,
     at: str,
-    workers: int = 1,
+    workers: int | None = None,
 ) -> Findings:
     """Check a bundle against a reader's policy and held checkpoint (texts); ``at`` is when expiry is judged."""
     findings = Findings(is_pinned=policy is not None)
@@ -87,7 +83,9 @@ def verify_bundle(
         return findings
     with bag:
         try:
-            _Bundle(findings, bag, path, workers).verify(policy=policy, held=held, authorities=authorities, at=at)
+            _Bundle(findings, bag, path, workers or _workers_for(bag)).verify(
+                policy=policy, held=held, authorities=authorities, at=at
+            )
         except BagError as error:
             findings.fail(BAG, "bag-unreadable", why=str(error))
         except _GaveUpError:
@@ -129,7 +127,7 @@ class _Bundle:
         erased = check_erasures(findings, bag=bag, declaration=declaration)
         tally = self._check_records(declaration, witnessed, erased)
         self._check_proofs(declaration, note)
-        self._conclude(declaration, tally, witnessed)
+        conclude(findings, declaration=declaration, tally=tally, witnessed=witnessed)
         self._check_expiry(declaration, at)
 
     def _check_bag(self) -> None:
@@ -137,8 +135,7 @@ class _Bundle:
         count = max(self._workers, -(-len(files) // _FILES_A_TASK))
         parts = [part for part in (files[start::count] for start in range(count)) if part]
         digests: dict[str, str] = {}
-        is_small = sum(self._bag.sizes.values()) < _FEW_LEAVES << 10
-        for found in spread(partial(digests_of, self._path), parts, workers=1 if is_small else self._workers):
+        for found in spread(partial(digests_of, self._path), parts, workers=self._workers):
             digests |= found
         for key, file in bag_problems(self._bag, digests):
             self._findings.fail(BAG, key, file=file)
@@ -192,7 +189,7 @@ class _Bundle:
         self._findings.conclude(TILES, PASSED, "tiles-lead", count=len(files))
 
     def _check_records(
-        self, declaration: Declaration, witnessed: list[Witnessed], erased: Mapping[str, Sequence[ErasedOpening]]
+        self, declaration: Declaration, witnessed: list[Witnessed], erased: dict[str, list[ErasedOpening]]
     ) -> Tally:
         subject = Subject(
             path=self._path,
@@ -204,17 +201,30 @@ class _Bundle:
             witnessed=tuple(witnessed),
             erased=erased,
         )
+        total = self._tally(declaration, subject)
+        for check, key, index in total.faults:
+            self._findings.fail(check, key, index=index)
+        unlisted = [(record, opening) for record, opening in total.erasures if opening not in erased.get(record, ())]
+        if unlisted and declaration.made != NO_DISCLOSURES:
+            # Entries of the range erased more than the maker lists: look again at what is disclosed.
+            more = {record: list(openings) for record, openings in erased.items()}
+            for record, opening in unlisted:
+                more.setdefault(record, []).append(opening)
+            for check, key, index in self._tally(declaration, replace(subject, erased=more)).faults:
+                if check == ERASURES:
+                    self._findings.fail(check, key, index=index)
+        return total
+
+    def _tally(self, declaration: Declaration, subject: Subject) -> Tally:
+        """Check all stretches of records."""
         total = Tally()
-        span = declaration.span
-        leaves = declaration.count if span is None else span[1] - span[0]
-        workers = self._workers if leaves > _FEW_LEAVES else 1
-        for tally in spread(partial(check_stretch, subject), self._stretches(declaration), workers=workers):
+        for tally in spread(partial(check_stretch, subject), self._stretches(declaration), workers=self._workers):
             total.leaves += tally.leaves
             total.records += tally.records
             total.disclosures += tally.disclosures
             total.missing += tally.missing
-            for check, key, index in tally.faults:
-                self._findings.fail(check, key, index=index)
+            total.erasures += tally.erasures
+            total.faults += tally.faults
         return total
 
     def _stretches(self, declaration: Declaration) -> Iterator[Stretch]:
@@ -273,57 +283,13 @@ class _Bundle:
         with self._bag.open(RECORDS) as lines:
             return {self._place(line): line for line in islice(lines, MOST_PROOFS)}
 
-    def _conclude(self, declaration: Declaration, tally: Tally, witnessed: list[Witnessed]) -> None:
-        findings = self._findings
-        span = declaration.span
-        if span is None:
-            findings.conclude(ENTRIES, ABSENT, "entries-absent")
-        else:
-            if tally.leaves != span[1] - span[0]:
-                findings.fail(ENTRIES, "entries-count", found=tally.leaves, count=span[1] - span[0])
-            findings.conclude(ENTRIES, PASSED, "entries-all", count=tally.leaves, first=span[0], end=span[1])
-        if tally.records != declaration.count:
-            findings.fail(FILTER, "filter-count", found=tally.records, count=declaration.count)
-        if tally.disclosures != declaration.disclosures:
-            findings.fail(DISCLOSURES, "disclosures-count", found=tally.disclosures, count=declaration.disclosures)
-        findings.conclude(INCLUSION, PASSED, "inclusion-all", count=tally.records)
-        findings.conclude(ORIGIN, PASSED, "origin-all", origin=declaration.origin)
-        key = "filter-hits" if declaration.mode == HITS_MODE else "filter-range"
-        findings.conclude(FILTER, PASSED, key, count=tally.records, leaves=tally.leaves)
-        if declaration.made == NO_DISCLOSURES:
-            findings.conclude(DISCLOSURES, ABSENT, "disclosures-absent")
-        else:
-            findings.conclude(DISCLOSURES, PASSED, "disclosures-all", count=tally.disclosures)
-        findings.conclude(CSV, PASSED, "csv-same", count=tally.records)
-        if witnessed:
-            findings.conclude(TIMES, PASSED, "times-bounded", count=len(witnessed))
-        else:
-            findings.conclude(TIMES, UNPROVEN, "times-unbounded")
-        self._conclude_completeness(declaration, witnessed)
-
-    def _conclude_completeness(self, declaration: Declaration, witnessed: list[Witnessed]) -> None:
-        findings, span = self._findings, declaration.span
-        if span is None:
-            findings.conclude(COMPLETENESS, UNPROVEN, "complete-hits")
-            return
-        if findings.failed(TILES, ENTRIES, INCLUSION, FILTER, ORIGIN, CONSISTENCY):
-            findings.fail(COMPLETENESS, "complete-broken")
-            return
-        first, end = span
-        told = {"first": first, "end": end, "size": declaration.size}
-        period = declaration.filter
-        before = is_complete_before(first=first, start=period.start, witnessed=witnessed)
-        after = is_complete_after(
-            end=end, size=declaration.size, until=period.end, time=period.time, witnessed=witnessed
-        )
-        if first == 0 and end == declaration.size:
-            findings.conclude(COMPLETENESS, PASSED, "complete-log", **told)
-        elif before and after:
-            findings.conclude(COMPLETENESS, PASSED, "complete-period", **told)
-        else:
-            findings.conclude(COMPLETENESS, UNPROVEN, "complete-range", **told)
-
     def _check_expiry(self, declaration: Declaration, at: str) -> None:
         if at >= declaration.expires_at:
             self._findings.fail(EXPIRY, "expired", moment=declaration.expires_at)
         self._findings.conclude(EXPIRY, PASSED, "not-expired", moment=declaration.expires_at)
+
+
+def _workers_for(bag: Bag) -> int:
+    """Return how many processes a bundle is worth: starting them takes longer than checking a small one."""
+    is_small = sum(bag.sizes.values()) < _SMALL_BYTES
+    return 1 if is_small else min(os.cpu_count() or 1, _MOST_WORKERS)
