@@ -7,6 +7,8 @@ from celery import shared_task
 from compliance import pipeline
 from compliance.ledger.keep_sealing import seal_once, stamp_all, write_all_tiles
 from compliance.ledger.months import make_ahead
+from compliance.reporting.verification import verify_slice as verification
+from compliance.retention import destroy_expired as retention
 
 
 @shared_task(name="compliance.tasks.follow")
@@ -37,3 +39,15 @@ def stamp() -> None:
 def write_tiles() -> None:
     """Write to the tile store what it lacks."""
     write_all_tiles()
+
+
+@shared_task(name="compliance.tasks.verify_slice")
+def verify_slice() -> None:
+    """Verify the next part of the ledger."""
+    verification.verify_slice()
+
+
+@shared_task(name="compliance.tasks.destroy_expired")
+def destroy_expired() -> None:
+    """Let go of what has been kept for its term."""
+    retention.destroy_expired()

@@ -17,3 +17,4 @@ class CommandsOnly(AppConfig):
 
 INSTALLED_APPS = ["kbi_audit.settings.alone.CommandsOnly"]
 USE_TZ = True
+TIME_ZONE = "UTC"
