@@ -236,6 +236,31 @@ def test_what_committed_after_the_backup_and_began_before_what_that_holds_gets_i
     assert opened(waiting) == committed(waiting)
 
 
+def test_what_only_waited_to_be_sealed_at_the_backup_is_sealed_as_it_was_without_any_copy(
+    backup: Backup, clone: Clone
+) -> None:
+    recorded("sealed", 1)
+    publish()
+    with psycopg.connect(clone.machine.database_url(SUPERUSER, "postgres")) as slow:
+        slow.execute("SELECT pg_current_xact_id()")
+        waiting = [recorded(f"waiting-{number}", number) for number in (2, 3)]
+        backup.take()
+    publish()
+    root = tree_of(LOG).root()
+    backup.restore()
+    store = store_of(LOG)
+    assert store is not None
+    store.remove(entries_path(0, 3))
+    with pytest.raises(LedgerBehindError):
+        check_continuity(log=LOG)
+
+    outcome = after_restore()
+
+    assert (outcome.missing, outcome.restored[0].done.entries) == ([], 0)
+    assert tree_of(LOG, 3).root() == root
+    assert all(opened(exchange) == committed(exchange) for exchange in waiting)
+
+
 @pytest.mark.parametrize("lost", ["the last copies", "a copy changed"])
 def test_what_cannot_come_back_is_said_in_words_and_intake_stays_closed(backup: Backup, lost: str) -> None:
     recorded("before", 1)

@@ -18,7 +18,7 @@ from compliance.retention.event import append_event
 from compliance.retention.halt import halt, read_halt, resume
 from compliance.retention.restore.lost_leaves import CannotRestoreError, gap_of, waiting_ids
 from compliance.retention.restore.order import OrderLostError, runs_of
-from compliance.retention.restore.outside import differences, outside
+from compliance.retention.restore.outside import TILE_STORE, differences, outside
 from compliance.retention.restore.put_back import RESTORER, PutBack, put_back
 from compliance.retention.restore.replay import write_restoration
 from compliance.retention.schemas import RESTORATION
@@ -83,10 +83,10 @@ def _bring_back(log: LogNumber, outcome: Outcome, progress: Callable[[int], obje
     outcome.silent += [silent for silent in seen.silent if silent not in outcome.silent]
     if differences(log, seen) and read_halt() is None:
         halt(reason=HALTED)
-    head = seen.heads.get("the tile store")
-    if head is not None and head.size > sealed_size(log):
+    sealed = sealed_size(log)
+    if any(head.size > sealed for head in seen.heads.values()):
         try:
-            gap = gap_of(log, head)
+            gap = gap_of(log, seen.heads, copies=seen.heads.get(TILE_STORE))
             outcome.restored.append(_fill(log, gap, progress))
         except (ComplianceError, OrderLostError) as error:
             outcome.missing.append(f"Log {log.name.lower()}: {error}")

@@ -1,4 +1,4 @@
-"""The leaves that the tile store has and the database has not sealed: read, and hashed against a checkpoint."""
+"""The leaves that others have seen and the database has not sealed: found in copies, or waiting, and hashed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from compliance.ledger.tile_store.read import read_entries
 from compliance.retention.restore.order import Placed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from compliance.ledger.checkpoint import Checkpoint
 
 _WAITING = (
@@ -39,7 +41,7 @@ class LostLeaf(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Leaves from ``first`` on in the log's order, what waits after them included; where the database has them."""
+    """Leaves from ``first`` on in the log's order, and where the database has them; ``copied`` are out of copies."""
 
     first: int
     leaves: list[LostLeaf]
@@ -55,22 +57,54 @@ class _Told(msgspec.Struct, frozen=True):
 _id_of = msgspec.json.Decoder(_Told).decode
 
 
-def gap_of(log: int, head: Checkpoint) -> Gap:
-    """Return what follows the sealed part of a log up to a checkpoint of the tile store.
+def gap_of(log: int, heads: Mapping[str, Checkpoint], *, copies: Checkpoint | None) -> Gap:
+    """Return what follows the sealed part of a log: leaves out of the tile store, then those that wait to be sealed.
 
-    All of it is hashed together with what is sealed, and leads to the checkpoint's root. Raises
-    :class:`CannotRestoreError` when a leaf is in no copy, or the roots differ.
+    They are hashed on from what is sealed, and lead to the root of every head that somebody has seen. ``copies``
+    is the tile store's own. Raises :class:`CannotRestoreError` when leaves are in no copy, or roots differ.
     """
     edge = Edge.objects.filter(log=log).first()
     first = 0 if edge is None else edge.size
-    leaves = []
-    for index, leaf in enumerate(read_entries(log, first, head.size), first):
-        if leaf is None:
-            message = f"Entry {index} is in no copy: the entries from there up to {head.size} are lost."
+    sealed_to = NOTHING_SEALED if edge is None else (edge.last_xid, edge.last_id)
+    waiting = _waiting(log, sealed_to)
+    leaves = list(_copied(log, first, first if copies is None else copies.size))
+    for lost in leaves:
+        there = waiting.get(lost.id)
+        if there is not None and there[1] != lost.leaf:
+            message = f"Entry {lost.id} has another content here than in its copy: one of the two was changed."
             raise CannotRestoreError(message)
-        leaves.append(LostLeaf(_id_of(leaf).id, leaf))
+    known = {lost.id for lost in leaves}
+    later = [LostLeaf(identifier, leaf) for identifier, (_, leaf) in waiting.items() if identifier not in known]
+    told = [*leaves, *later]
+    for who, head in heads.items():
+        if head.size > first + len(told):
+            message = (
+                f"Entry {first + len(told)} is in no copy: {who} has seen {head.size} entries, and those from there on "
+                "are lost. Nothing was put back."
+            )
+            raise CannotRestoreError(message)
+        if head.size > first and _root_of(edge, told[: head.size - first]) != head.root:
+            message = (
+                f"The {first} entries that are sealed here and those that follow do not lead to the root of "
+                f"{head.size} entries that {who} has seen: something was changed, or the database went on by itself."
+            )
+            raise CannotRestoreError(message)
+    places = [Placed(lost.id.bytes, waiting[lost.id][0] if lost.id in waiting else None) for lost in told]
+    return Gap(first, told, places, sealed_to, len(leaves))
+
+
+def _copied(log: int, first: int, end: int) -> Iterator[LostLeaf]:
+    """Yield the leaves that the tile store has, up to the first that it has not."""
+    for leaf in read_entries(log, first, end) if end > first else ():
+        if leaf is None:
+            return
+        yield LostLeaf(_id_of(leaf).id, leaf)
+
+
+def _root_of(edge: Edge | None, leaves: Sequence[LostLeaf]) -> bytes:
+    """Return the root of what is sealed and these leaves after it."""
     grown = grow(
-        size=first,
+        size=0 if edge is None else edge.size,
         first_xid=0,
         ids=b"" if edge is None else bytes(edge.ids),
         hashes=b"" if edge is None else bytes(edge.hashes),
@@ -80,24 +114,7 @@ def gap_of(log: int, head: Checkpoint) -> Gap:
             b"".join(leaf_hash(lost.leaf) for lost in leaves),
         ),
     )
-    if root_at(grown.size, grown.hashes) != head.root:
-        message = (
-            f"The {first} entries that are sealed here and the copies of those up to {head.size} do not lead to the "
-            "checkpoint's root: one of the two was changed, or the database has gone on by itself."
-        )
-        raise CannotRestoreError(message)
-    sealed_to = NOTHING_SEALED if edge is None else (edge.last_xid, edge.last_id)
-    waiting = _waiting(log, sealed_to)
-    for lost in leaves:
-        there = waiting.get(lost.id)
-        if there is not None and there[1] != lost.leaf:
-            message = f"Entry {lost.id} has another content here than in its copy."
-            raise CannotRestoreError(message)
-    known = {lost.id for lost in leaves}
-    later = [LostLeaf(identifier, leaf) for identifier, (_, leaf) in waiting.items() if identifier not in known]
-    told = [*leaves, *later]
-    places = [Placed(lost.id.bytes, waiting[lost.id][0] if lost.id in waiting else None) for lost in told]
-    return Gap(first, told, places, sealed_to, len(leaves))
+    return root_at(grown.size, grown.hashes)
 
 
 def waiting_ids(log: int, sealed_to: tuple[int, UUID]) -> list[UUID]:

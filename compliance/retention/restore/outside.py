@@ -15,6 +15,8 @@ from compliance.ledger.tile_store.read import newest_checkpoint
 from compliance.ledger.trusted import current_policy
 from compliance.ledger.witnessing.client import NoAnswerError
 
+TILE_STORE = "the tile store"
+
 
 @dataclass
 class Outside:
@@ -36,7 +38,7 @@ def outside(log: int) -> Outside:
     try:
         note = newest_checkpoint(log)
         if note is not None:
-            found.heads["the tile store"] = parse_checkpoint(parse(note).text)
+            found.heads[TILE_STORE] = parse_checkpoint(parse(note).text)
     except (ComplianceError, NoteError, CheckpointError) as error:
         found.silent.append(f"The tile store: {error}")
     _ask_witnesses(log, found)
