@@ -281,12 +281,13 @@ def test_files_are_chosen_and_the_language_is_switched_with_the_keyboard_alone(
     bundles: Bundles, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(locale="fr-BE")
+    page.on("filechooser", lambda _: None)  # so that the browser asks us for files before a key is pressed
     page.locator("body").press("Tab")
     assert page.evaluate("document.activeElement.lang") == "nl"
     for _choice in range(3):
         page.keyboard.press("Tab")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(bundles.hits.bundle)
     page.locator("#verdict").wait_for()
     assert page.evaluate("document.activeElement.id") == "verdict"
