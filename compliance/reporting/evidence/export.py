@@ -33,7 +33,7 @@ from compliance.reporting.evidence.make_verifier import verifier_page, verifier_
 from compliance.reporting.evidence.points import Point, held_point, newest, points_between, tokens_of
 from compliance.reporting.evidence.readme import readme_of, statement_of
 from compliance.reporting.evidence.records import Records, read_leaf_json
-from compliance.reporting.evidence.request import EvidenceRequest, settle
+from compliance.reporting.evidence.request import EvidenceRequest, settle, told_to_oversight
 from compliance.reporting.evidence.span import Span, span_of
 from compliance.reporting.evidence.verifier.bag import LEDGER
 from compliance.reporting.evidence.verifier.declaration import EVIDENCE_SCHEMA, RANGE_MODE
@@ -74,7 +74,7 @@ def export_evidence(*, request: EvidenceRequest, actor: Actor) -> Iterator[bytes
         details={
             "recipient": settled.recipient,
             "mode": str(settled.mode),
-            "filter": json.dumps(settled.filter.told(), sort_keys=True),
+            "filter": told_to_oversight(settled.filter),
             "disclosed": settled.made,
             "checkpoint": str(head.size),
         },

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from hashlib import sha256
 
 from compliance.exchanges.reveal import check_reason
 from compliance.kernel.canonical import is_canonical_text
@@ -24,6 +27,11 @@ AUDITOR = "auditor"
 VALID_DAYS = 365
 _MOST_DAYS = 3660
 _MOST_IDS = 10_000
+_MOST_REASON = 1_000
+_MOST_VALUES = 200
+_LONGEST_VALUE = 120
+_FEW_IDS = 100
+_IDENTIFIER = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +58,15 @@ class EvidenceRequest:
         if not self.disclose:
             return NO_DISCLOSURES
         return ALL_DISCLOSED if self.recipient == AUDITOR else DISCLOSED_TO_RECIPIENT
+
+
+def told_to_oversight(wanted: Filter) -> str:
+    """Return a filter as oversight has it, in an entry of 65,535 bytes at the most: many identifiers by digest."""
+    told = wanted.told()
+    if len(wanted.ids) > _FEW_IDS:
+        digest = sha256("\n".join(wanted.ids).encode()).hexdigest()
+        told["ids"] = [f"{len(wanted.ids)} identifiers of SHA-256 {digest}"]
+    return json.dumps(told, sort_keys=True)
 
 
 def settle(request: EvidenceRequest) -> EvidenceRequest:
@@ -89,8 +106,12 @@ def _errors(request: EvidenceRequest) -> list[FieldError]:
         found.append(FieldError("/valid_for", "A bundle is valid for between a moment and ten years."))
     if request.held_size is not None and request.held_size < 0:
         found.append(FieldError("/held_size", "A size is not negative."))
-    if holds_insz(request.reason) or not is_canonical_text(request.reason):
-        found.append(FieldError("/reason", "A reason is plain text without a national number."))
+    if len(request.reason) > _MOST_REASON or holds_insz(request.reason) or not is_canonical_text(request.reason):
+        found.append(
+            FieldError(
+                "/reason", f"A reason is plain text of at most {_MOST_REASON} characters, without a national number."
+            )
+        )
     return [*found, *_filter_errors(request.filter)]
 
 
@@ -98,6 +119,12 @@ def _filter_errors(wanted: Filter) -> list[FieldError]:
     found = []
     if any(holds_insz(value) for _, values in wanted.equal for value in values):
         found.append(FieldError("/filter", "A filter stays readable for ever: it holds no number of a person."))
+    if not all(map(_IDENTIFIER.fullmatch, wanted.ids)):
+        found.append(FieldError("/filter/ids", "An identifier is written in lower case, with hyphens."))
+    if sum(len(values) for _, values in wanted.equal) > _MOST_VALUES:
+        found.append(FieldError("/filter/equal", f"{_MOST_VALUES} values is the most that a filter names."))
+    if any(len(value) > _LONGEST_VALUE for _, values in wanted.equal for value in values):
+        found.append(FieldError("/filter/equal", f"No value is longer than {_LONGEST_VALUE} characters."))
     if len(wanted.ids) > _MOST_IDS:
         found.append(FieldError("/filter/ids", f"{_MOST_IDS} records is the most that can be named one by one."))
     try:

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from compliance.kernel.errors import ForbiddenError, InvalidInputError, NotFoundError, UnavailableError
 from compliance.oversight.models import Act
 from compliance.reporting.evidence.export_one import export_proof
-from compliance.reporting.evidence.request import EvidenceRequest, settle
+from compliance.reporting.evidence.request import EvidenceRequest, settle, told_to_oversight
+from compliance.reporting.evidence.verifier.selection import Filter
 from tests.exchanges.world import INSZ
 from tests.reporting.evidence.make_bundle import ACTOR, policy_text, publish_now, record_some, use_policy
 
@@ -79,3 +80,17 @@ def test_a_partner_gets_no_range_and_nobody_gets_identities_without_a_reason(sea
         settle(EvidenceRequest(recipient="auditor", disclose=True))
     with pytest.raises(InvalidInputError):
         settle(EvidenceRequest(recipient="NOBODY"))
+
+
+def test_a_filter_stays_short_enough_to_be_sealed_and_names_no_person() -> None:
+    many = tuple(f"{number:08x}-0000-7000-8000-000000000000" for number in range(10_000))
+    assert len(told_to_oversight(Filter(ids=many))) < 500
+
+    for wanted in (
+        Filter(ids=("not-an-identifier",)),
+        Filter(equal=(("message_reference", (INSZ,)),)),
+        Filter(equal=(("nothing", ("x",)),)),
+        Filter(equal=(("partner", ("x",) * 201),)),
+    ):
+        with pytest.raises(InvalidInputError):
+            settle(EvidenceRequest(filter=wanted))

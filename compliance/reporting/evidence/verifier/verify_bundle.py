@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 RECORDS, TABLE, DECLARED = "data/records.ndjson", "data/records.csv", "data/declaration.json"
 CHECKPOINT_FILE, POLICY_FILE = "data/ledger/checkpoint", "data/ledger/policy"
-_TILES_A_STRETCH = 32
+_TILES_A_STRETCH = 16
 _SMALL_BYTES = 20_000_000
 _MOST_WORKERS = 8
 _FILES_A_TASK = 512
