@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from io import StringIO
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -18,15 +19,22 @@ from compliance.kernel.canonical import encode
 from compliance.kernel.clock import canonical_time, microseconds, now
 from compliance.ledger.continuity import LedgerBehindError, check_continuity
 from compliance.ledger.holds import held
-from compliance.ledger.logs import LogNumber
+from compliance.ledger.logs import LogNumber, origin_of
 from compliance.ledger.models import Entry, Opening, PersonKey
 from compliance.ledger.months import ensure_months, month_of
+from compliance.ledger.patience import Patience
+from compliance.ledger.policy import parse_policy
 from compliance.ledger.positions import identifiers
+from compliance.ledger.publish import latest_published
+from compliance.ledger.publish import publish as publish_head
 from compliance.ledger.seal import Sealer
 from compliance.ledger.stored_tiles import sealed_size, tree_of
 from compliance.ledger.tile_store.opened import store_at, store_of
 from compliance.ledger.tile_store.write_tiles import write_tiles
 from compliance.ledger.tiles import entries_path
+from compliance.ledger.witnessing.notary import Notary
+from compliance.ledger.witnessing.signer import Signer
+from compliance.ledger.witnessing.witness import Watching
 from compliance.oversight.act import record_act
 from compliance.oversight.models import Act
 from compliance.oversight.vocabulary import ActKind
@@ -42,6 +50,7 @@ from compliance.statistics.rebuild import compare
 from kbi_audit.embedded.home import SUPERUSER
 from tests.exchanges.world import GATEWAY, report
 from tests.ledger.growing import sign
+from tests.ledger.notaries import log_key, memory_in, serving, witness_key
 from tests.retention.acting import ASKED, DECIDED, OFFICER, committed, opened, recorded, told
 
 if TYPE_CHECKING:
@@ -302,6 +311,47 @@ def test_a_database_that_went_on_by_itself_after_the_restore_is_found_out(backup
     assert not outcome.holds
     assert any("another content" in sentence for sentence in outcome.missing)
     assert halted() is not None
+
+
+def test_signer_and_witness_go_on_where_they_were_and_while_the_signer_is_away_nothing_opens(
+    backup: Backup, settings: Any, tmp_path: Path
+) -> None:
+    keys = [log_key(bytes([log]) * 32, origin_of(log)) for log in LogNumber]
+    cosigner = witness_key()
+    logs = "".join(f"log {key.vkey}\n" for key in keys)
+    policy = tmp_path / "policy"
+    settings.WITNESS_POLICY_FILE = policy
+
+    def publish_all() -> None:
+        for log in LogNumber:
+            Sealer(log).seal_all()
+            publish_head(log=log, patience=Patience(first_wait=0.0))
+            write_tiles(log=log)
+
+    with ExitStack() as stack:
+        remembering = [stack.enter_context(memory_in(tmp_path / name)) for name in ("signer", "witness")]
+        signer = Signer(Notary(remembering[0]), keys)
+        watching = Watching(Notary(remembering[1]), [cosigner], parse_policy(f"{logs}quorum none\n"))
+        url = stack.enter_context(serving(watching))
+        policy.write_text(f"{logs}witness one {cosigner.vkey} {url}/\nquorum one\n")
+        with serving(signer) as settings.SIGNER_URL:
+            recorded("before", 1)
+            publish_all()
+            backup.take()
+            recorded("after", 2)
+            record_act(actor=OFFICER, kind=ActKind.SIGNED_IN)
+            publish_all()
+            backup.restore()
+        assert not after_restore().holds
+        with serving(signer) as settings.SIGNER_URL:
+            outcome = after_restore()
+            assert (outcome.missing, outcome.silent) == ([], [])
+            recorded("later", 3)
+            publish_all()
+            for log in LogNumber:
+                published = latest_published(log)
+                assert published is not None
+                assert (published.size, published.quorum_met) == (sealed_size(log), True)
 
 
 def test_a_run_that_was_stopped_halfway_is_finished_by_the_next(
