@@ -28,6 +28,7 @@ urlpatterns = [
     path("exchanges/<uuid:exchange_id>/", exchange.exchange, name="exchange"),
     path("exchanges/<uuid:exchange_id>/identity", exchange.identity, name="identity"),
     path("exchanges/<uuid:exchange_id>/proof/", proof.record, name="exchange-proof"),
+    path("exchanges/<uuid:exchange_id>/proof/file", proof.file, name="exchange-proof-file"),
     path("proof/", proof.proof, name="proof"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/file/<str:kind>", statistics.file, name="statistics-file"),

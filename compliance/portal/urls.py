@@ -12,6 +12,7 @@ urlpatterns = [
     path("exchanges/<uuid:exchange_id>/", exchanges.exchange, name="portal-exchange"),
     path("exchanges/<uuid:exchange_id>/identity", exchanges.identity, name="portal-identity"),
     path("exchanges/<uuid:exchange_id>/proof/", proof.record, name="portal-exchange-proof"),
+    path("exchanges/<uuid:exchange_id>/proof/file", proof.file, name="portal-exchange-proof-file"),
     path("proof/", proof.proof, name="portal-proof"),
     path("statistics/", statistics.statistics, name="portal-statistics"),
     path("statistics/file/<str:kind>", statistics.file, name="portal-statistics-file"),

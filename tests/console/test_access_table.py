@@ -59,6 +59,7 @@ GET  authorisation                       302   200   200   200   200   403   403
 GET  oversight                           302   200   200   200   403   403   403   403   403
 GET  proof                               302   200   200   200   200   403   403   403   403
 GET  exchange-proof                      302   200   200   200   403   403   403   403   403
+GET  exchange-proof-file                 302   503   503   503   403   403   403   403   403
 GET  portal-start                        302   403   403   403   403   200   200   200   403
 GET  portal-exchanges                    302   403   403   403   403   200   200   200   403
 GET  portal-exchange                     302   403   403   403   403   200   200   404   403
@@ -70,6 +71,7 @@ GET  portal-authorisations               302   403   403   403   403   200   200
 GET  portal-authorisation                302   403   403   403   403   200   200   404   403
 GET  portal-proof                        302   403   403   403   403   200   200   200   403
 GET  portal-exchange-proof               302   403   403   403   403   200   200   404   403
+GET  portal-exchange-proof-file          302   403   403   403   403   503   503   404   403
 GET  admin:index                         302   302   302   302   200   302   302   302   302
 POST api-exchanges                       401   401   401   401   401   401   401   401   401
 POST api-receipts-check                  401   401   401   401   401   401   401   401   401
@@ -129,6 +131,7 @@ def address_of(name: str, exchange: UUID) -> str:
     parts: dict[str, list[object]] = {
         "exchange": [exchange],
         "exchange-proof": [exchange],
+        "exchange-proof-file": [exchange],
         "identity": [exchange],
         "authorisation": ["VTC-VB-2014-01", 1],
         "statistics-file": ["csv"],

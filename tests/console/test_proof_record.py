@@ -17,7 +17,8 @@ from compliance.ledger.proofs import leaf_hash, root_from_inclusion
 from compliance.ledger.stored_tiles import tree_of
 from compliance.oversight.models import Act
 from compliance.oversight.vocabulary import ActKind
-from tests.console.exchanges import VMSW, recorded, recorded_many
+from compliance.reporting.evidence.verifier.proof_file import read_proof
+from tests.console.exchanges import DOSSIER, INSZ, USER, VMSW, recorded, recorded_many
 from tests.console.proofs import LOG, WITNESSES, seal, sign, stamp, write_policy
 from tests.console.reading import addresses_in, table_of, words_of
 
@@ -60,7 +61,7 @@ def test_a_sealed_record_has_a_place_and_leads_to_the_signed_root(officer: Clien
     words = words_of(page)
     assert "This record has place 5 in the ledger" in words
     assert MATCHES in words
-    assert re.search(r"Since \d\d:\d\d:\d\d it is confirmed by 2 of 2 witnesses; an authority outside stamped", words)
+    assert re.search(r"Since \d\d:\d\d:\d\d it is confirmed by 2 of 2 witnesses; an outside time stamp says", words)
     assert "/proof/" in addresses_in(page)
 
 
@@ -144,6 +145,23 @@ def test_a_partner_proves_its_own_records_and_no_others(client_of: ClientOf, rec
     assert "This record has place 1 in the ledger" in words_of(page)
     assert not [address for address in addresses_in(page) if address.startswith("/exchanges")]
     assert dpo.get(f"/portal/exchanges/{of_vmsw}/proof/").status_code == 404
+
+
+@pytest.mark.parametrize(("username", "door"), [("auditor", ""), ("vdab-dpo", "/portal")])
+def test_the_proof_is_taken_along_as_a_file_that_leads_to_the_root_and_discloses_nobody(
+    officer: Client, records: list[UUID], client_of: ClientOf, username: str, door: str
+) -> None:
+    address = f"{door}/exchanges/{records[4]}/proof/"
+    client = client_of(username)
+    assert f"{address}file" in addresses_in(client.get(address))
+    answer = client.get(f"{address}file")
+    assert f"{records[4]}.tlog-proof" in answer.headers["Content-Disposition"]
+    proof = read_proof(answer.content.decode())
+    leaf = leaf_hash(bytes(Entry.objects.get(log=LOG, id=records[4]).leaf))
+    assert root_from_inclusion(leaf=leaf, index=proof.leaf_index, size=7, path=proof.path) == tree_of(LOG).root()
+    for secret in (INSZ, USER, DOSSIER):
+        assert secret not in proof.extra.decode()
+    assert Act.objects.filter(object_id=records[4], kind=ActKind.PROOF_EXPORTED, actor=username).count() == 1
 
 
 def test_the_page_of_an_exchange_leads_to_its_proof_and_the_look_is_recorded(

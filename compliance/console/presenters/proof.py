@@ -157,6 +157,8 @@ def _stamp(status: LedgerStatus) -> str:
 
 def _witness(witness: WitnessStatus, standing: LedgerStanding) -> WitnessRow:
     if witness.size is None or witness.cosigned_at is None:
+        if not standing.signed_size:
+            return WitnessRow(witness.name, "", "", Badge(_("nothing to confirm yet"), "open"))
         return WitnessRow(witness.name, "", _("never, or long ago"), Badge(_("silent"), "bad"))
     behind = standing.signed_size - witness.size
     told = ngettext("%(count)s record behind", "%(count)s records behind", behind) % {"count": words.figure(behind)}

@@ -14,7 +14,8 @@ from compliance.reporting.ledger_proof.path import Side
 WIDTH = 360
 _MIDDLE = WIDTH / 2
 _EDGE = 4
-_OWN, _OTHER = 116, 104
+_OWN, _OTHER = 112, 100
+_LEAF, _ROOT = 136, 190
 _BOX = 34
 _PITCH = 58
 _END = 44
@@ -66,9 +67,9 @@ def draw_proof(drawing: Drawing) -> str:
             _plaque(drawing, plaque),
             _bond(_EDGE + plaque, root_y, holds=drawing.holds),
             _way(drawing, root_y, leaf_y),
-            _end(root_y, drawing.root, "root" if drawing.holds else "broken"),
-            _line(_MIDDLE - 75, root_y + _END + _RULE, _MIDDLE + 75, root_y + _END + _RULE),
-            _end(leaf_y, drawing.leaf, "leaf"),
+            _end(root_y, _ROOT, drawing.root, "root" if drawing.holds else "broken"),
+            _line(_MIDDLE - _ROOT / 2, root_y + _END + _RULE, _MIDDLE + _ROOT / 2, root_y + _END + _RULE),
+            _end(leaf_y, _LEAF, drawing.leaf, "leaf"),
             "</svg>",
         )
     )
@@ -125,9 +126,8 @@ def _bond(bottom: float, root_y: float, *, holds: bool) -> str:
     )
 
 
-def _end(y: float, lines: tuple[str, str], kind: str) -> str:
+def _end(y: float, width: float, lines: tuple[str, str], kind: str) -> str:
     """Draw the leaf or the root: what the way is between."""
-    width = 150
     return (
         _rect(_MIDDLE - width / 2, y, width, _END, kind)
         + _text(_MIDDLE, y + 18, lines[0], f"strong proof-text--on-{kind}")

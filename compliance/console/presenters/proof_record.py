@@ -55,6 +55,7 @@ class PresentedRecordProof:
     back: str
     title: str
     ledger: str
+    file: str
     sentences: tuple[SafeString, ...]
     outcome: Badge
     result: str
@@ -78,6 +79,7 @@ def present_record_proof(
             back,
             title,
             ledger,
+            "",
             (_unsealed(proof),),
             *_waiting(proof),
             way=None,
@@ -89,6 +91,7 @@ def present_record_proof(
         back=back,
         title=title,
         ledger=ledger,
+        file=door.address("exchange-proof-file", exchange.id) if proof.checkpoint else "",
         sentences=_sentences(proof),
         outcome=_outcome(proof),
         result=_result(proof),
@@ -134,7 +137,7 @@ def _confirmed(proof: RecordProof) -> SafeString:
         )
     if proof.since is None or proof.standing.policy is None:
         return tell(
-            _("The checkpoint that holds it was signed on {time}; too few witnesses confirmed it."),
+            _("The checkpoint that holds it is of {time}; too few witnesses confirmed it."),
             time=clock(proof.checkpoint.signed_at, at=at),
         )
     count = len(proof.standing.policy.witnesses)
@@ -151,8 +154,8 @@ def _confirmed(proof: RecordProof) -> SafeString:
         )
         return tell(template, **parts)
     template = ngettext(
-        "Since {time} it is confirmed by {given} of {asked} witness; an authority outside stamped it at {stamped}.",
-        "Since {time} it is confirmed by {given} of {asked} witnesses; an authority outside stamped it at {stamped}.",
+        "Since {time} it is confirmed by {given} of {asked} witness; an outside time stamp says {stamped}.",
+        "Since {time} it is confirmed by {given} of {asked} witnesses; an outside time stamp says {stamped}.",
         count,
     )
     return tell(template, **parts, stamped=clock(proof.stamp.stamped_at, at=at))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from compliance.access.roles import Capability
-from compliance.console.desks.proof import show_proof, show_record_proof
+from compliance.console.desks.proof import send_record_proof, show_proof, show_record_proof
 from compliance.console.screen import screen
 from compliance.ledger.logs import LogNumber
-from compliance.portal.own import PORTAL, own_exchanges
+from compliance.portal.own import PORTAL, own_code, own_exchanges
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -30,3 +30,11 @@ def proof(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     """Prove one of the own exchanges."""
     return show_record_proof(request, exchange_id=exchange_id, visible=own_exchanges(request), door=PORTAL)
+
+
+@require_safe
+@screen(Capability.SEE_OWN_EXCHANGES)
+def file(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+    """Hand the proof of one of the own exchanges out as a file."""
+    visible, recipient = own_exchanges(request), own_code(request)
+    return send_record_proof(request, exchange_id=exchange_id, visible=visible, recipient=recipient)
