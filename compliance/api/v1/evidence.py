@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import msgspec
@@ -12,6 +13,7 @@ from rest_framework.views import APIView
 
 from compliance.api.body import body_of
 from compliance.api.openapi import PROBLEM, PROBLEM_RESPONSES, reference
+from compliance.api.v1.evidence_stream import EvidenceStream
 from compliance.kernel.clock import canonical_time, microseconds
 from compliance.kernel.errors import MalformedInputError
 from compliance.reporting.evidence.export import export_evidence
@@ -73,8 +75,9 @@ class EvidenceView(APIView):
             # What was sent is not repeated: only where it is wrong.
             where = str(error).partition(" - at ")[2] or "`$`"
             raise MalformedInputError(detail=f"This is no order for evidence, at {where}.") from error
-        parts = export_evidence(request=_request(order, client.organisation.code), actor=client.actor)
-        response = StreamingHttpResponse(parts, content_type=ZIP)
+        asked = _request(order, client.organisation.code)
+        stream = EvidenceStream(partial(export_evidence, request=asked, actor=client.actor))
+        response = StreamingHttpResponse(stream, content_type=ZIP)
         response["Content-Disposition"] = 'attachment; filename="evidence.zip"'
         response["Cache-Control"] = "no-store"
         return response

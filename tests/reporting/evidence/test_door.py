@@ -59,6 +59,17 @@ def test_a_system_gets_its_own_organisations_exchanges_and_no_others(
     assert (act.actor, act.organisation, act.reason) == ("vmsw-audit", "VMSW", "Control of our own")
 
 
+def test_one_bundle_is_made_at_a_time_and_who_gives_up_makes_room(client: Client, token: str) -> None:
+    begun = order(client, token)
+    assert begun.status_code == 200
+
+    refused = order(client, token)
+    assert (refused.status_code, refused["Retry-After"]) == (503, "30")
+    begun.close()
+    again = order(client, token)
+    assert (again.status_code, b"".join(again.streaming_content)[:2]) == (200, b"PK")
+
+
 def test_nobody_gets_a_bundle_without_a_token_or_of_another_partner(client: Client, token: str) -> None:
     assert client.post(URL, "{}", "application/json").status_code == 401
     refused = order(client, token, equal={"partner": ["VDAB"]})

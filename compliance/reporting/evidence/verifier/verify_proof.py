@@ -20,6 +20,7 @@ from compliance.reporting.evidence.verifier.verdict import (
     PASSED,
     TIMES,
     UNPROVEN,
+    WITNESSES,
     Findings,
 )
 
@@ -46,6 +47,7 @@ def verify_proof(written: str, *, policy: str | None) -> Findings:
             CHECKPOINT, UNPROVEN, "checkpoint-own-keys", origin=origin, size=0 if head is None else head.size
         )
         bounds = TimeBounds([])
+        findings.conclude(WITNESSES, UNPROVEN, "witnesses-unread")
         findings.conclude(TIMES, UNPROVEN, "times-unbounded")
     else:
         bounds = _authorship(findings, policy, proof.note)
