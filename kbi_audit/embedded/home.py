@@ -102,6 +102,7 @@ def load_environment(environ: MutableMapping[str, str] = os.environ, home: Path 
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "LOG_ORIGIN": "kbi-audit.localhost/exchanges",
         "LOG_FORMAT": "console",
+        "RETENTION_YEARS": "30",  # 2016 is the year that is shown, and more than ten years ago
         "REDIS_URL": made.redis_url(),
     }
     if not environ.get("DATABASE_URL"):

@@ -52,6 +52,13 @@ def present_problem(error: ComplianceError) -> Problem:
                 meaning=_("A part of the service is full or away. Nothing was changed."),
                 remedy=_("Try again in a minute."),
             )
+        case "not-disclosed":
+            return Problem(
+                status=error.status,
+                title=_("Whom this is about is not shown now"),
+                meaning=_("The exchange is on hold during an investigation."),
+                remedy=_("Ask the data protection officer of the service until when."),
+            )
         case "internal" | "anonymous-act":
             return Problem(
                 status=error.status,
