@@ -24,7 +24,7 @@ RECORDS = int(os.environ.get("KBI_BENCH_RECORDS", "1000000"))
 MADE_SECONDS = VERIFIED_SECONDS = 60
 MEGABYTES = 300
 _EXPORT = """
-import os, resource, sys, time, django
+import os, sys, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "kbi_audit.settings.development"
 django.setup()
 from django.conf import settings
@@ -32,12 +32,27 @@ from compliance.kernel.actor import system
 from compliance.reporting.evidence.export import export_evidence
 from compliance.reporting.evidence.request import EvidenceRequest
 settings.WITNESS_POLICY_FILE = sys.argv[2]
-began = time.perf_counter()
 with open(sys.argv[1], "wb") as file:
     for part in export_evidence(request=EvidenceRequest(language="en"), actor=system("benchmark")):
         file.write(part)
-print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
+# A process begins with the memory of the one that started it, as the system counts: this one is small.
+_MEASURE = """
+import os, subprocess, sys, time
+began = time.perf_counter()
+_, status, usage = os.wait4(subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL).pid, 0)
+print(time.perf_counter() - began, usage.ru_maxrss / 1024, status)
+"""
+
+
+def measured(*command: str | Path) -> tuple[float, float]:
+    """Run a command; return how many seconds it took, and the most megabytes that one of its processes had."""
+    told = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _MEASURE, *command], check=True, capture_output=True, text=True
+    )
+    seconds, megabytes, status = told.stdout.split()
+    assert status == "0", told.stderr
+    return float(seconds), float(megabytes)
 
 
 def run(report: Report, _made: Machine) -> None:
@@ -62,26 +77,17 @@ def run(report: Report, _made: Machine) -> None:
         reading = time.perf_counter() - began
         assert read == RECORDS
         bundle = folder / "bundle.zip"
-        made = subprocess.run(
-            [sys.executable, "-c", _EXPORT, bundle, policy], check=True, capture_output=True, text=True
-        )
-        seconds, megabytes = map(float, made.stdout.split())
+        seconds, megabytes = measured(sys.executable, "-c", _EXPORT, bundle, policy)
         report("evidence, made", RECORDS / seconds, "records/s", RECORDS / reading)
         report("evidence, made in", seconds, "s", None)
         report("evidence, memory while made", megabytes, "MB", None)
         report("evidence, size", bundle.stat().st_size / 1e6, "MB", None)
         program = folder / "verify.py"
         program.write_text(verifier_program(), encoding="utf-8")
-        began = time.perf_counter()
-        verifying = subprocess.Popen(
-            [sys.executable, "-I", "-S", program, bundle, "--policy", policy], stdout=subprocess.DEVNULL
-        )
-        _, status, usage = os.wait4(verifying.pid, 0)
-        verified = time.perf_counter() - began
+        verified, largest = measured(sys.executable, "-I", "-S", program, bundle, "--policy", policy)
         report("evidence, verified", RECORDS / verified, "records/s", None)
         report("evidence, verified in", verified, "s", None)
-        report("evidence, memory of the verifying process", usage.ru_maxrss / 1024, "MB", None)
-        assert status == 0, status
+        report("evidence, memory of the largest verifying process", largest, "MB", None)
         share = RECORDS / 1_000_000
         assert seconds <= max(MADE_SECONDS * share, 5), seconds
         assert verified <= max(VERIFIED_SECONDS * share, 5), verified
