@@ -16,10 +16,16 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
 from compliance.ledger.ed25519 import public_key, sign
+from compliance.ledger.timestamps.certificates import certificates_of_pem
+from compliance.ledger.timestamps.pure import TokenRefusedError, token_time
+from compliance.ledger.timestamps.response import token_of
 from compliance.reporting.evidence.verifier import verify_bundle as program
 from compliance.reporting.evidence.verifier.tell import WORDS
+from kbi_audit.demo.authority_files import make_authority
+from kbi_audit.demo.timestamp_authority import reply
 from tests.reporting.evidence import test_tampering as tampering
 from tests.reporting.evidence.make_bundle import make_bundle, publish_now, record_some
 from tests.reporting.evidence.rewriting import declared, files_of, flipped, write
@@ -40,8 +46,7 @@ PAGE = Path(program.__file__).with_name("verify.html")
 VECTORS = Path(__file__).parent.parent.parent / "ledger" / "vectors"
 AT = "2026-01-01T00:00:00.000000Z"
 FORGERIES = tampering.test_what_a_forger_changes_is_caught_by_a_named_check.pytestmark[0].args[1]  # type: ignore[attr-defined]  # where pytest keeps the cases
-# What only one of the two can say: the program names its options, the page does not read certificates.
-OF_THE_PROGRAM = {"tokens-unchecked", "tokens-hold", "authorities-unreadable"}
+EXPIRED = VECTORS / "timestamps"
 
 Found = dict[str, tuple[str, set[str]]]
 """The result of each check, and the keys of the sentences that say why."""
@@ -69,11 +74,11 @@ def verify_page(open_page: Callable[..., Page]) -> Page:
     return open_page()
 
 
-def found_by_page(page: Page, bundle: Path, policy: Path | None = None, held: Path | None = None) -> Found:
-    """Give files to the page, and return what it says of them."""
-    for kind, file in (("policy", policy), ("held", held), ("file", bundle)):
-        if file is not None:
-            page.set_input_files(f"#{kind}-input", file)
+def found_by_page(page: Page, bundle: Path, policy: Path | None = None, **others: Path) -> Found:
+    """Give files to the page, and return what it says of them; ``others`` are ``held`` and ``authorities``."""
+    pinned = {} if policy is None else {"policy": policy}
+    for kind, file in (pinned | others | {"file": bundle}).items():
+        page.set_input_files(f"#{kind}-input", file)
     page.locator("#verdict").wait_for()
     items = page.locator(".check").evaluate_all("all => all.map(({dataset: d}) => [d.check, d.result, d.said])")
     return {name: (result, set(said.split())) for name, result, said in items}
@@ -84,10 +89,10 @@ def verdict_of(page: Page) -> str | None:
     return page.locator("#verdict").get_attribute("data-verdict")
 
 
-def found_by_program(bundle: Path, policy: Path | None = None) -> Found:
+def found_by_program(bundle: Path, policy: Path | None = None, authorities: Path | None = None) -> Found:
     """Return what verify.py finds."""
-    text = None if policy is None else policy.read_text(encoding="utf-8")
-    found = program.verify_bundle(str(bundle), policy=text, at=AT)
+    texts = [None if file is None else file.read_text(encoding="utf-8") for file in (policy, authorities)]
+    found = program.verify_bundle(str(bundle), policy=texts[0], authorities=texts[1], at=AT)
     return {check.name: (check.result, {said.key for said in check.said}) for check in found.ordered}
 
 
@@ -150,11 +155,88 @@ def test_the_checkpoint_that_the_reader_kept_is_shown_to_be_its_beginning_or_con
     kept = published / "kept"
     kept.write_bytes(files_of(made.bundle)["data/ledger/checkpoints/150"])
 
-    assert found_by_page(verify_page, made.bundle, made.policy, kept)["consistency"] == ("passed", {"held-prefix"})
+    assert found_by_page(verify_page, made.bundle, made.policy, held=kept)["consistency"] == ("passed", {"held-prefix"})
     kept.write_bytes(kept.read_bytes()[:-40] + b"\n")
     verify_page.locator("#file-remove").click()
     found = found_by_page(verify_page, made.bundle, held=kept)
     assert found["consistency"] == ("failed", {"held-unreadable"})
+
+
+@pytest.mark.parametrize("key", [("RSA", "rsa_keygen_bits:2048"), ("EC", "ec_paramgen_curve:P-384")], ids=str)
+def test_timestamps_are_believed_when_they_are_of_an_authority_that_the_reader_trusts(
+    bundles: Bundles, open_page: Callable[..., Page], tmp_path: Path, key: tuple[str, str]
+) -> None:
+    made = bundles.hits
+    folders = {name: tmp_path / name for name in ("own", "other")}
+    for folder in folders.values():
+        folder.mkdir()
+        make_authority(folder, name="Authority", key=("-algorithm", key[0], "-pkeyopt", key[1]))
+    own, other = (folder / "root.pem" for folder in folders.values())
+    stamped = write(with_timestamp(files_of(made.bundle), folders["own"]), tmp_path / "stamped.zip")
+    elsewhere = write(with_timestamp(files_of(made.bundle), folders["own"], b"else"), tmp_path / "elsewhere.zip")
+
+    for bundle, authorities, result, key_of_sentence in (
+        (stamped, None, "unproven", "tokens-unchecked"),
+        (stamped, own, "passed", "tokens-hold"),
+        (stamped, other, "failed", "tokens-broken"),
+        (elsewhere, own, "failed", "tokens-broken"),
+        (elsewhere, None, "failed", "tokens-broken"),
+    ):
+        given = {} if authorities is None else {"authorities": authorities}
+        found = found_by_page(open_page(), bundle, made.policy, **given)
+        assert found["timestamps"] == (result, {key_of_sentence})
+        assert found == found_by_program(bundle, made.policy, authorities)
+
+
+def with_timestamp(files: Files, authority: Path, text: bytes = b"") -> Files:
+    """Add an authority's timestamp over the checkpoint, or over another text."""
+    note = files["data/ledger/checkpoint"].rpartition(b"\n\n")[0] + b"\n"
+    asked = TimestampRequestBuilder(data=text or note, hash_algorithm=HashAlgorithm.SHA256).build()
+    told = json.loads(files["data/declaration.json"])
+    stamp = {"size": told["checkpoint"]["size"], "authority": "Authority", "stamped_at": AT}
+    path = f"timestamps/{stamp['size']}/1.tst"
+    told["timestamps"] = [{**stamp, "file": path}]
+    files[f"data/ledger/{path}"] = token_of(reply(authority, asked.as_bytes()))
+    files["data/declaration.json"] = json.dumps(told).encode()
+    return files
+
+
+_TIME = """async ([token, digest, pem]) => {
+  try {
+    return await Checker.tokenTime(Uint8Array.from(token), Uint8Array.from(digest), Checker.certificatesOf(pem));
+  } catch (error) {
+    return error.message;
+  }
+}"""
+
+
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(chosen=st.data())
+def test_a_timestamp_altered_by_a_bit_is_believed_only_when_the_program_believes_it(
+    verify_page: Page, chosen: st.DataObject
+) -> None:
+    token, pem = (EXPIRED / "in-time.der").read_bytes(), (EXPIRED / "root.pem").read_text()
+    digest = sha256((EXPIRED / "checkpoint.txt").read_bytes()).digest()
+    altered = flipped(token, chosen.draw(st.integers(0, len(token) - 1)), chosen.draw(st.integers(0, 7)))
+    try:
+        expected: object = int(token_time(altered, digest, certificates_of_pem(pem)).timestamp())
+    except TokenRefusedError:
+        expected = None
+
+    found = verify_page.evaluate(_TIME, [list(altered), list(digest), pem])
+    assert found == expected if isinstance(found, int) else expected is None or found.startswith("why-token")
+
+
+def test_a_timestamp_outlives_the_certificate_of_its_authority_but_none_is_given_after_it(verify_page: Page) -> None:
+    pem = (EXPIRED / "root.pem").read_text()
+    digest = sha256((EXPIRED / "checkpoint.txt").read_bytes()).digest()
+    tokens = {name: (EXPIRED / f"{name}.der").read_bytes() for name in ("in-time", "too-late")}
+    seen = int(token_time(tokens["in-time"], digest, certificates_of_pem(pem)).timestamp())
+
+    assert {name: verify_page.evaluate(_TIME, [list(token), list(digest), pem]) for name, token in tokens.items()} == {
+        "in-time": seen,
+        "too-late": "why-token-trust",
+    }
 
 
 @hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -260,6 +342,15 @@ _TRY_EVERYTHING = """async address => {
   const here = fetch(address).then(() => "answered", () => "refused");
   return Promise.all([here, refused, image, inWorker]);
 }"""
+
+
+def test_a_browser_that_refuses_workers_checks_in_the_page_itself(bundles: Bundles, verify_page: Page) -> None:
+    verify_page.add_init_script("delete globalThis.Worker")
+    verify_page.reload()
+
+    assert found_by_page(verify_page, bundles.hits.bundle, bundles.hits.policy) == found_by_program(
+        bundles.hits.bundle, bundles.hits.policy
+    )
 
 
 def test_the_page_is_without_fault_before_and_after(
@@ -397,6 +488,6 @@ def test_the_page_says_what_the_program_says() -> None:
     assert words.keys() == WORDS.keys()
     assert words["nl"].keys() == words["en"].keys() == words["fr"].keys()
     for language, sentences in WORDS.items():
-        same = {key: text for key, text in sentences.items() if key not in OF_THE_PROGRAM and "--" not in text}
+        same = {key: text for key, text in sentences.items() if "--" not in text}  # the page has no options
         assert {key: words[language].get(key) for key in same} == same
-        assert (sentences.keys() - OF_THE_PROGRAM) <= words[language].keys()
+        assert sentences.keys() <= words[language].keys()
