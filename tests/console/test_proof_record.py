@@ -94,7 +94,10 @@ def test_a_record_that_somebody_changed_does_not_match(
     )
     superuser_connection.commit()
     assert changed.rowcount == 1
-    assert DIFFERS in words_of(officer.get(f"/exchanges/{records[2]}/proof/"))
+    words = words_of(officer.get(f"/exchanges/{records[2]}/proof/"))
+    assert DIFFERS in words
+    assert "what is stored now is not what was sealed there" in words
+    assert "confirmed by" not in words
     assert MATCHES in words_of(officer.get(f"/exchanges/{records[3]}/proof/"))
 
 

@@ -86,6 +86,10 @@ def test_a_proof_has_no_fault_and_is_read_without_script(new_page: NewPage, prov
     for address in ("/proof/", *(f"/exchanges/{record}/proof/" for record in records)):
         page.goto(address)
         faults += [f"{address}: {fault}" for fault in (*faults_of(page), *complaints)]
+    page = new_page(account=proven.cast["vdab-dpo"], base_url=proven.address, locale="fr-BE")
+    for address in ("/portal/proof/", f"/portal/exchanges/{proven.confirmed}/proof/"):
+        page.goto(address)
+        faults += [f"{address}: {fault}" for fault in faults_of(page, colours=("light",))]
     assert not faults, "\n".join(faults)
 
     plain = new_page(account=proven.cast["auditor"], base_url=proven.address, java_script_enabled=False)

@@ -14,8 +14,8 @@ from compliance.reporting.ledger_proof.path import Side
 WIDTH = 360
 _MIDDLE = WIDTH / 2
 _EDGE = 4
-_OWN, _OTHER = 112, 100
-_LEAF, _ROOT = 136, 190
+_OWN, _OTHER = 112, 98
+_LEAF, _ROOT = 144, 190
 _BOX = 34
 _PITCH = 58
 _END = 44

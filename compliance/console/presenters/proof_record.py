@@ -91,7 +91,7 @@ def present_record_proof(
         back=back,
         title=title,
         ledger=ledger,
-        file=door.address("exchange-proof-file", exchange.id) if proof.checkpoint else "",
+        file=door.address("exchange-proof-file", exchange.id) if proof.checkpoint and proof.inclusion.matches else "",
         sentences=_sentences(proof),
         outcome=_outcome(proof),
         result=_result(proof),
@@ -119,6 +119,10 @@ def _waiting(proof: Unsealed) -> tuple[Badge, str]:
 
 
 def _sentences(proof: RecordProof) -> tuple[SafeString, ...]:
+    if not proof.inclusion.matches:
+        # Witnesses confirmed what was sealed at this place: they say nothing for what is stored there now.
+        changed = _("This record has place {place} in the ledger, but what is stored now is not what was sealed there.")
+        return (tell(changed, place=words.figure(proof.inclusion.index + 1)),)
     place = tell(
         _(
             "This record has place {place} in the ledger. "
