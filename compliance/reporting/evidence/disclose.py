@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 
 from compliance.exchanges.seal_openings import opening_name
+from compliance.kernel.disclosures import commitment
 from compliance.kernel.encryption import CannotOpenError, unseal
 from compliance.ledger.holds import held
 from compliance.ledger.logs import LogNumber
@@ -27,7 +29,6 @@ from compliance.reporting.evidence.verifier.openings import (
     OF_RECIPIENT,
     commitments_of,
     encoded_disclosure,
-    read_disclosure,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _LOG = LogNumber.EXCHANGES
 _OPENINGS = "SELECT id, position, lookup, sealed FROM ledger_opening WHERE log = %s AND id = ANY(%s)"
 _ERASURES = "SELECT id, position, fields, entry FROM ledger_erasure WHERE log = %s AND id = ANY(%s::uuid[])"
+_PARTS_OF_NAMED = 3
 UNDER_INVESTIGATION = "investigation"
 
 
@@ -99,9 +101,9 @@ def _of_one(
 ) -> Disclosed:
     opened: dict[str, tuple[str, str | None]] = {}
     for text in texts:
-        disclosure = encoded_disclosure(text)
-        digest, name, _ = read_disclosure(disclosure)
-        opened[digest] = (disclosure, name)
+        parts = msgspec.json.decode(text)
+        name = parts[1] if len(parts) == _PARTS_OF_NAMED else None
+        opened[commitment(text)] = (encoded_disclosure(text), name)
     places = {subject["..."]: place for place, subject in enumerate(leaf["subjects"])}
     is_member_erased = is_user_erased(erased) or is_dossier_erased(erased, len(places))
     disclosures: list[tuple[int, str]] = []

@@ -74,7 +74,7 @@ def read_disclosure(disclosure: str) -> tuple[str, str | None, Any]:
     """Return digest, name (``None`` for an element) and value of a disclosure. Raises :class:`DisclosureError`."""
     try:
         text = urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4))
-        parts = json.loads(text)
+        parts = json.loads(text.decode())
     except ValueError as error:
         raise DisclosureError from error
     if encoded_disclosure(text) != disclosure or not isinstance(parts, list):
