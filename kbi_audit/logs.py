@@ -49,6 +49,9 @@ def logging_settings(*, level: str, form: Literal["json", "console"]) -> dict[st
             # Its warnings hold the query string; who looked at what is in the oversight log.
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "INFO"},
+            # A job that runs every second is no event; what it does is, and its failure.
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
         },
     }
 
