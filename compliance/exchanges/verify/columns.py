@@ -1,24 +1,22 @@
 """The columns of exchanges against their leaves, compared as bytes: no column is parsed as long as all is well.
 
-The fingerprint of the report is in no leaf (it is made of personal values too): the stored one is believed.
-What it guards is only whether a retry is recognised.
+The fingerprint of the report is in no leaf (it is made of personal values too), and is left out: it guards
+only whether a retry is recognised.
 """
 
 from __future__ import annotations
 
-from struct import Struct
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
-from compliance.exchanges import binary_copy
 from compliance.exchanges.leaf import SCHEMA
+from compliance.exchanges.verify.packed_columns import COLUMNS, Packer, differing, identifier_of
 from compliance.exchanges.verify.told import Event, decode_event, decode_exchange
 from compliance.kernel.clock import microseconds
-from compliance.kernel.pseudonyms import LOOKUP_BYTES
 from compliance.ledger.logs import LogNumber, origin_of
-from compliance.ledger.verify.entries import bounds_of, copied
+from compliance.ledger.verify.entries import SHARE, bounds_of, packed_rows
 from compliance.ledger.verify.findings import Check, Findings
 
 if TYPE_CHECKING:
@@ -26,24 +24,19 @@ if TYPE_CHECKING:
 
     from django.db.backends.utils import CursorWrapper
 
-    from compliance.exchanges.verify.told import Told
     from compliance.ledger.verify.entries import Sealed
     from compliance.ledger.verify.stretch import Stretch
 
-_ROWS = "COPY (SELECT {columns}, xid FROM exchanges_exchange WHERE {where}) TO STDOUT (FORMAT BINARY)"
+_ROWS = (
+    "SELECT {share}, record_send(kept) AS packed "
+    "FROM (SELECT {columns} FROM exchanges_exchange WHERE {where} OFFSET 0) AS kept OFFSET 0"
+)
 _CORRECTIONS = "SELECT original, correction FROM exchanges_correction WHERE log = %s AND original = ANY(%s)"
 _SURPLUS = (
     "SELECT c.original FROM exchanges_correction c "
     "LEFT JOIN exchanges_exchange x ON x.id = c.correction AND x.log = c.log "
     "WHERE c.log = %s AND x.corrects IS DISTINCT FROM c.original LIMIT 1"
 )
-_NAMES = [*binary_copy.EXCHANGE_COLUMNS.split(", "), "xid"]
-_ID = slice(6, 22)
-# Number of fields (2), then identifier, log, two times and two numbers, each after its length (4).
-_SEQUENCE_AT, _XID_BYTES = 2 + 20 + 6 + 12 + 12 + 8 + 8, 12
-_FINGERPRINT_BYTES = LOOKUP_BYTES
-_INT4, _XID = Struct("!i").unpack_from, Struct("!iq").pack
-_NULL = -1
 
 
 class ExchangeColumns:
@@ -54,11 +47,13 @@ class ExchangeColumns:
         where, parameters = bounds_of(stretch)
         self._cursor, self._stretch, self._findings = cursor, stretch, findings
         self._origin = origin_of(stretch.log)
-        self._packed: dict[tuple[str, ...], bytes] = {}
+        self._packer = Packer(stretch.log)
         self._corrected: dict[UUID, tuple[UUID, int]] = {}
         self._rows = {
-            row[_ID]: row
-            for row in copied(cursor, _ROWS.format(columns=binary_copy.EXCHANGE_COLUMNS, where=where), parameters)
+            identifier_of(row): row
+            for row in packed_rows(
+                cursor, _ROWS.format(share=SHARE, columns=", ".join(COLUMNS), where=where), parameters
+            )
         }
 
     def check(self, sealed: Sealed) -> int:
@@ -73,12 +68,12 @@ class ExchangeColumns:
         row = self._rows.pop(sealed.id, None)
         if row is None:
             self._differs(sealed, "has no row")
-        elif row[2:] != (expected := self._expected(told, row, received, sealed.xid)):
-            self._differs(sealed, f"differs in its columns: {', '.join(_differing(row[2:], expected))}")
-        elif sealed.recorded_at != received or told.id.bytes != sealed.id:
-            self._differs(sealed, "stands under another identifier or time than it says")
+        elif row != (expected := self._packer.pack(told, xid=sealed.xid, received=received)):
+            self._differs(sealed, f"differs in its columns: {', '.join(differing(row, expected))}")
+        elif sealed.recorded_at != received:
+            self._differs(sealed, "stands under another time than it says")
         if told.corrects is not None:
-            self._corrected[told.corrects] = (UUID(bytes=sealed.id), sealed.place)
+            self._corrected[UUID(told.corrects)] = (UUID(bytes=sealed.id), sealed.place)
         return received
 
     def end(self, strays: AbstractSet[bytes]) -> None:
@@ -95,30 +90,6 @@ class ExchangeColumns:
             if kept.get(original) != correction:
                 sentence = f"Leaf {index} corrects {original}, and the row that says so is missing or another."
                 self._findings.fail(Check.COLUMNS, sentence, index)
-
-    def _expected(self, told: Told, row: bytes, received: int, xid: int) -> bytes:
-        """Return the row that this leaf has, without the number of fields, with the fingerprint that is stored."""
-        at = _SEQUENCE_AT
-        at += 4 + max(_INT4(row, at)[0], 0)
-        at += 4 + max(_INT4(row, at)[0], 0)
-        texts = told.texts()
-        repeated = self._packed.get(texts)
-        if repeated is None:
-            repeated = self._packed[texts] = binary_copy.texts(texts)
-        made = binary_copy.exchange_row(
-            identifier=told.id.bytes,
-            log=self._stretch.log,
-            recorded_at=received,
-            started_at=microseconds(told.started_at),
-            subjects=len(told.subjects),
-            records=told.record_count,
-            sequence=told.producer_sequence,
-            corrects=None if told.corrects is None else told.corrects.bytes,
-            fingerprint=row[at + 4 : at + 4 + _FINGERPRINT_BYTES],
-            reference=told.message_reference,
-            repeated=repeated,
-        )
-        return made[2:] + _XID(8, xid)
 
     def _check_event(self, sealed: Sealed) -> int:
         """Look at an entry that is no exchange: it has no columns here."""
@@ -162,18 +133,3 @@ def check_event(event: Event, sealed: Sealed, *, origin: str, findings: Findings
         sentence = f"Leaf {sealed.place} stands under another identifier or time than it says."
         findings.fail(Check.COLUMNS, sentence, sealed.place)
     return sealed.recorded_at if told is None else microseconds(told)
-
-
-def _differing(row: bytes, expected: bytes) -> list[str]:
-    """Name the columns in which two packed rows differ."""
-    pairs = zip(_NAMES, _fields(row), _fields(expected), strict=False)
-    return [name for name, kept, made in pairs if kept != made]
-
-
-def _fields(row: bytes) -> list[bytes]:
-    found, at = [], 0
-    while at < len(row):
-        length = _INT4(row, at)[0]
-        found.append(row[at : at + 4 + max(length, 0)])
-        at += 4 + max(length, 0)
-    return found

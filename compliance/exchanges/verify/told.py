@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - msgspec reads the annotations
-from uuid import UUID  # noqa: TC003 - the same
 
 import msgspec
 
@@ -36,7 +35,7 @@ class Told(msgspec.Struct, gc=False):
     confidentiality: str
     direction: str
     environment: str
-    id: UUID
+    id: str
     legal_basis: str
     message_reference: str
     origin: str
@@ -53,7 +52,7 @@ class Told(msgspec.Struct, gc=False):
     subjects: list[msgspec.Raw]
     trigger: str
     verdict: Verdict
-    corrects: UUID | None = None
+    corrects: str | None = None
     producer_sequence: int | None = None
     service_outcome: str = ""
 
