@@ -16,7 +16,7 @@ from compliance.kernel.errors import FieldError, InvalidInputError
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.months import ensure_months, month_of
 from compliance.ledger.notes import LOG_SIGNATURE, NoteError, Verifier, verifier_of
-from compliance.ledger.own_entry import append_own, checked_reason
+from compliance.ledger.own_entry import append_own, checked_reason, named
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,13 +35,10 @@ def change_key(*, old: str, new: str, actor: Actor, reason: str) -> dict[LogNumb
     if before.name != after.name or before.public == after.public:
         _refuse("/new_key", "The new key is another key under the same origin.")
     reason, at = checked_reason(reason), now()
-    members = {"log": before.name, "new_key": new, "old_key": old}
+    members = {"actor": named(actor), "log": before.name, "new_key": new, "old_key": old, "reason": reason}
     ensure_months([month_of(at)])
     with transaction.atomic(durable=True):
-        return {
-            log: append_own(log=log, schema=SCHEMA, actor=actor, reason=reason, at=at, members=members)
-            for log in LogNumber
-        }
+        return {log: append_own(log=log, schema=SCHEMA, at=at, members=members)[0] for log in LogNumber}
 
 
 def _key(vkey: str, pointer: str) -> Verifier:

@@ -18,7 +18,7 @@ from compliance.ledger.logs import origin_of
 from compliance.ledger.models import Entry, Head
 from compliance.ledger.months import ensure_months, month_of
 from compliance.ledger.notes import NoteError, parse, signed_by, verifier_of
-from compliance.ledger.own_entry import append_own, checked_reason
+from compliance.ledger.own_entry import append_own, checked_reason, named
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -57,12 +57,18 @@ def succeed(*, log: int, checkpoint: str, key: str, actor: Actor, reason: str) -
     if not all(map(is_canonical_text, lines)):
         _refuse("The checkpoint has text that is not in Unicode's composed form.")
     reason, at = checked_reason(reason), now()
-    members = {"checkpoint": lines, "old_key": key, "succeeds": head.origin}
+    members = {
+        "actor": named(actor),
+        "checkpoint": lines,
+        "old_key": key,
+        "reason": reason,
+        "succeeds": head.origin,
+    }
     ensure_months([month_of(at)])
     with transaction.atomic(durable=True):
         if Entry.objects.filter(log=log).exists() or Head.objects.filter(log=log).exists():
             raise AlreadyBegunError
-        return append_own(log=log, schema=SCHEMA, actor=actor, reason=reason, at=at, members=members)
+        return append_own(log=log, schema=SCHEMA, at=at, members=members)[0]
 
 
 def _refuse(detail: str) -> NoReturn:

@@ -22,6 +22,7 @@ from compliance.ledger.holds import held
 from compliance.ledger.logs import LogNumber, origin_of
 from compliance.ledger.models import Entry, Opening, PersonKey
 from compliance.ledger.months import ensure_months, month_of
+from compliance.ledger.own_entry import own_id
 from compliance.ledger.patience import Patience
 from compliance.ledger.policy import parse_policy
 from compliance.ledger.positions import identifiers
@@ -39,7 +40,6 @@ from compliance.oversight.act import record_act
 from compliance.oversight.models import Act
 from compliance.oversight.vocabulary import ActKind
 from compliance.retention.erase import erase_field, erase_person
-from compliance.retention.event import event_id
 from compliance.retention.halt import halted
 from compliance.retention.hold import hold_records, release
 from compliance.retention.restore.after_restore import after_restore
@@ -223,7 +223,7 @@ def test_what_committed_after_the_backup_and_began_before_what_that_holds_gets_i
         assert sealed_size(LOG) == 1
         backup.take()
         at = now()
-        entry = event_id(at)
+        entry = own_id(at)
         leaf = encode({"at": canonical_time(microseconds(at)), "id": str(entry), "schema": "kbi-audit/key-change/1"})
         ensure_months([month_of(at)])
         with connection.cursor() as cursor:
