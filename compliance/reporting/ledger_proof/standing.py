@@ -132,15 +132,16 @@ def _until(
     That is when it was sealed; but a sealer that is catching up seals what was recorded long before, and
     then the leaves at its edge tell how far it was.
     """
-    reached = head
-    if head is not None and checkpoint is not None and checkpoint.size != head.size:
-        reached = Head.objects.filter(log=log, size=checkpoint.size).first()
-    if reached is None:
+    if head is None:
         return None
-    sealed_at: datetime = reached.sealed_at
-    last, *following = identifiers(log=log, first=reached.size - 1, end=reached.size + 1)
-    if not following and sealed_through is not None and sealed_through >= sealed_at:
+    size, sealed_at = head.size, head.sealed_at
+    if checkpoint is not None and checkpoint.size != size:
+        earlier = Head.objects.filter(log=log, size=checkpoint.size).first()
+        # A checkpoint without its head is for verification to find; it was sealed before it was signed.
+        size, sealed_at = checkpoint.size, earlier.sealed_at if earlier else checkpoint.signed_at
+    edge = identifiers(log=log, first=size - 1, end=size + 1)
+    is_last = len(edge) < 2  # noqa: PLR2004 - the last leaf, and the one that follows
+    if not edge or (is_last and sealed_through is not None and sealed_through >= sealed_at):
         return sealed_at
-    edge = following[0] if following else last
-    recorded_at = Entry.objects.filter(log=log, id=edge).values_list("recorded_at", flat=True).first()
+    recorded_at = Entry.objects.filter(log=log, id=edge[-1]).values_list("recorded_at", flat=True).first()
     return sealed_at if recorded_at is None else min(sealed_at, recorded_at)
