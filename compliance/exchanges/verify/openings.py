@@ -39,7 +39,7 @@ SELECT o.id, o.position, o.lookup, o.dossier_lookup, o.sealed
 """
 _ERASED = "SELECT id, position, fields FROM ledger_erasure WHERE log = %s AND id = ANY(%s)"
 _RESTORED = (
-    "SELECT r.first, r.until FROM ledger_restoration r JOIN ledger_entry e ON e.id = r.entry AND e.log = r.log "
+    "SELECT r.first, r.until, e.leaf FROM ledger_restoration r JOIN ledger_entry e ON e.id = r.entry AND e.log = r.log "
     "WHERE r.log = %s"
 )
 _KEYS = "SELECT lookup, wrapped FROM ledger_person_key WHERE log = %s AND lookup = ANY(%s)"
@@ -47,6 +47,7 @@ _SURPLUS = (
     "SELECT o.id FROM ledger_opening o WHERE o.log = %s "
     "AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.id = o.id AND e.log = o.log) LIMIT 1"
 )
+RESTORATION = "kbi-audit/restoration/1"
 WHOLE = ""
 
 
@@ -59,6 +60,12 @@ class _Committed(msgspec.Struct, gc=False):
     subjects: tuple[LeafSubject, ...]  # type: ignore[valid-type]
     asker: _Asker
     schema: str
+
+
+class _Restoration(msgspec.Struct):
+    schema: str
+    first: int
+    until: int
 
 
 _decode = msgspec.json.Decoder(_Committed).decode
@@ -88,7 +95,9 @@ class Openings:
         """Read which leaves came back without their openings, after a restore that the log tells of."""
         self._cursor, self._findings = cursor, findings
         cursor.execute(_RESTORED, [_LOG])
-        self._restored = cursor.fetchall()
+        self._restored = [
+            (first, until) for first, until, leaf in cursor.fetchall() if _says_restored(bytes(leaf), first, until)
+        ]
 
     def check(self, exchanges: Sequence[Sealed]) -> None:
         """Check the openings of these entries; those that are no exchanges have none."""
@@ -195,6 +204,14 @@ def check_surplus_openings(cursor: CursorWrapper, *, findings: Findings) -> None
     row = cursor.fetchone()
     if row is not None:
         findings.fail(Check.OPENINGS, f"Record {row[0]} has an opening, and no entry.")
+
+
+def _says_restored(leaf: bytes, first: int, until: int) -> bool:
+    try:
+        told = msgspec.json.decode(leaf, type=_Restoration)
+    except msgspec.MsgspecError:
+        return False
+    return (told.schema, told.first, told.until) == (RESTORATION, first, until)
 
 
 def _is_committed(line: Line, leaf: _Committed, digests: Sequence[str]) -> bool:

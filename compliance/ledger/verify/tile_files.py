@@ -5,12 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from compliance.kernel.errors import ComplianceError
+from compliance.kernel.errors import NotFoundError
 from compliance.ledger.checkpoint import CheckpointError
 from compliance.ledger.notes import NoteError
 from compliance.ledger.tile_store.opened import store_of
 from compliance.ledger.tile_store.read import kept_tree, newest_checkpoint
 from compliance.ledger.tile_store.signed import as_signed
+from compliance.ledger.tile_store.store import TileStoreUnavailableError
 from compliance.ledger.tiles import WIDTH, entries_path, tile_path, unbundle
 from compliance.ledger.trusted import confirm, current_policy
 from compliance.ledger.verify.findings import Check, Findings
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from compliance.ledger.tile_store.store import Store
     from compliance.ledger.verify.destroyed import Destroyed
     from compliance.ledger.verify.stretch import Stretch
+
+
+NO_CHECKPOINT = "What stands as the checkpoint in the tile store is none."
+UNREADABLE = "The tile store cannot be read: it was not compared."
 
 
 def check_tile_files(stretch: Stretch, *, destroyed: Destroyed, findings: Findings) -> None:
@@ -35,8 +40,10 @@ def check_tile_files(stretch: Stretch, *, destroyed: Destroyed, findings: Findin
                 ids = stretch.ids[number * WIDTH : (number + 1) * WIDTH]
                 are_gone = any(identifier in destroyed for identifier in ids if identifier)
                 _compare(store, tile, hashes, are_gone=are_gone, findings=findings)
-    except (ComplianceError, NoteError, CheckpointError, OSError):
-        findings.remark(Check.TILE_STORE, "The tile store cannot be read: it was not compared.")
+    except (NoteError, CheckpointError):
+        findings.fail(Check.TILE_STORE, NO_CHECKPOINT)
+    except (TileStoreUnavailableError, OSError):
+        findings.remark(Check.TILE_STORE, UNREADABLE)
 
 
 def check_tile_store(*, log: int, findings: Findings) -> None:
@@ -58,9 +65,11 @@ def check_tile_store(*, log: int, findings: Findings) -> None:
             findings.fail(Check.TILE_STORE, "The tiles in the tile store do not give the root of its checkpoint.")
         check_prefix(held, log=log, who="The tile store", check=Check.TILE_STORE, findings=findings)
     except (NoteError, CheckpointError):
-        findings.fail(Check.TILE_STORE, "What stands as the checkpoint in the tile store is none.")
-    except (ComplianceError, OSError):
-        findings.remark(Check.TILE_STORE, "The tile store cannot be read: it was not compared.")
+        findings.fail(Check.TILE_STORE, NO_CHECKPOINT)
+    except NotFoundError as error:
+        findings.fail(Check.TILE_STORE, str(error))
+    except (TileStoreUnavailableError, OSError):
+        findings.remark(Check.TILE_STORE, UNREADABLE)
 
 
 def _kept_size(log: int, store: Store) -> int:

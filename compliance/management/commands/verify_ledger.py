@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from compliance.kernel.errors import InvalidInputError
+from compliance.kernel.errors import ComplianceError, InvalidInputError
 from compliance.ledger.logs import LogNumber, origin_of
 from compliance.reporting.verification.begin import begin
 from compliance.reporting.verification.verify import verify
@@ -77,7 +77,11 @@ class Command(BaseCommand):
             bar.update(run.reached - run.first)
             bar.unpause()
             held = [file.read_text(encoding="utf-8") for file in options["held"]]
-            findings = verify(run, processes=options["processes"], held=held, told=bar.update)
+            try:
+                findings = verify(run, processes=options["processes"], held=held, told=bar.update)
+            except ComplianceError as error:
+                # A policy that cannot be read, for example: that is not the same as none.
+                raise CommandError(error.detail) from error
         seconds = monotonic() - begun
         if not options["json"]:
             for failure in findings.failures.values():
