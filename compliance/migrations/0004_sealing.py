@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
-from django.db import migrations
+from django.db import migrations, models
 from psycopg import sql
 
 if TYPE_CHECKING:
@@ -134,6 +134,141 @@ class Migration(migrations.Migration):
     dependencies: ClassVar[list[tuple[str, str]]] = [("compliance", "0003_privileges")]
 
     operations: ClassVar[list[migrations.operations.base.Operation]] = [
+        migrations.CreateModel(
+            name="Checkpoint",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "size", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.SmallIntegerField()),
+                ("size", models.BigIntegerField()),
+                ("signed_at", models.DateTimeField()),
+                ("note", models.TextField()),
+            ],
+            options={
+                "db_table": "ledger_checkpoint",
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Cosignature",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "size", "witness", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.SmallIntegerField()),
+                ("size", models.BigIntegerField()),
+                ("witness", models.TextField()),
+                ("cosigned_at", models.DateTimeField()),
+                ("line", models.TextField()),
+            ],
+            options={
+                "db_table": "ledger_cosignature",
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Edge",
+            fields=[
+                ("log", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("origin", models.TextField()),
+                ("size", models.BigIntegerField()),
+                ("first_xid", models.BigIntegerField()),
+                ("last_xid", models.BigIntegerField()),
+                ("last_id", models.UUIDField()),
+                ("sealed_through", models.DateTimeField()),
+                ("ids", models.BinaryField()),
+                ("hashes", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_edge",
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Head",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "size", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.SmallIntegerField()),
+                ("size", models.BigIntegerField()),
+                ("sealed_at", models.DateTimeField()),
+                ("root", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_head",
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Position",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "tile", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.SmallIntegerField()),
+                ("tile", models.BigIntegerField()),
+                ("first_xid", models.BigIntegerField()),
+                ("last_xid", models.BigIntegerField()),
+                ("ids", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_position",
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Tile",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "level", "tile", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.SmallIntegerField()),
+                ("level", models.SmallIntegerField()),
+                ("tile", models.BigIntegerField()),
+                ("hashes", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_tile",
+                "managed": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Timestamp",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "size", "authority", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.SmallIntegerField()),
+                ("size", models.BigIntegerField()),
+                ("authority", models.TextField()),
+                ("stamped_at", models.DateTimeField()),
+                ("token", models.BinaryField()),
+            ],
+            options={
+                "db_table": "ledger_timestamp",
+                "managed": False,
+            },
+        ),
         migrations.RunSQL(TABLES, migrations.RunSQL.noop),
         migrations.RunPython(restrict, migrations.RunPython.noop),
     ]

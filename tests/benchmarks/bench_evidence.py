@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from tests.benchmarks.reporting import Report
 
 RECORDS = int(os.environ.get("KBI_BENCH_RECORDS", "1000000"))
-MADE_SECONDS = VERIFIED_SECONDS = 60
-MEGABYTES = 300
 _EXPORT = """
 import os, sys, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "kbi_audit.settings.development"
@@ -88,7 +86,3 @@ def run(report: Report, _made: Machine) -> None:
         report("evidence, verified", RECORDS / verified, "records/s", None)
         report("evidence, verified in", verified, "s", None)
         report("evidence, memory of the largest verifying process", largest, "MB", None)
-        share = RECORDS / 1_000_000
-        assert seconds <= max(MADE_SECONDS * share, 5), seconds
-        assert verified <= max(VERIFIED_SECONDS * share, 5), verified
-        assert megabytes <= MEGABYTES, megabytes

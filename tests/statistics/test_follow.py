@@ -15,8 +15,8 @@ from django.db import connections
 from django.db.models import Sum
 
 from compliance.authorisations.models import AuthorisationUse
-from compliance.statistics.catch_up import FIRST_WINDOW, catch_up, catch_up_with_all, next_window
 from compliance.ledger.transaction_ids import TransactionIdsWentBackError
+from compliance.statistics.catch_up import FIRST_WINDOW, catch_up, catch_up_with_all, next_window
 from compliance.statistics.follow import TooWideError, follow
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
 from compliance.statistics.rebuild import compare
