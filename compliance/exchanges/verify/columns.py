@@ -6,18 +6,20 @@ only whether a retry is recognised.
 
 from __future__ import annotations
 
+from struct import Struct
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
 from compliance.exchanges.leaf import SCHEMA
-from compliance.exchanges.verify.packed_columns import COLUMNS, Packer, differing, identifier_of
+from compliance.exchanges.verify.packed_columns import COLUMNS, Packer, differing
 from compliance.exchanges.verify.told import Event, decode_event, decode_exchange
 from compliance.kernel.clock import microseconds
 from compliance.ledger.logs import LogNumber, origin_of
-from compliance.ledger.verify.entries import SHARE, bounds_of, packed_rows
+from compliance.ledger.verify.entries import bounds_of
 from compliance.ledger.verify.findings import Check, Findings
+from compliance.ledger.verify.packed_rows import SHARE, packed_rows
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
     from compliance.ledger.verify.stretch import Stretch
 
 _ROWS = (
-    "SELECT {share}, record_send(kept) AS packed "
+    "SELECT {share}, uuid_send(id) AS head, record_send(kept) AS packed "
     "FROM (SELECT {columns} FROM exchanges_exchange WHERE {where} OFFSET 0) AS kept OFFSET 0"
 )
+_HEAD = Struct("!16si")
 _CORRECTIONS = "SELECT original, correction FROM exchanges_correction WHERE log = %s AND original = ANY(%s)"
 _SURPLUS = (
     "SELECT c.original FROM exchanges_correction c "
@@ -49,12 +52,8 @@ class ExchangeColumns:
         self._origin = origin_of(stretch.log)
         self._packer = Packer(stretch.log)
         self._corrected: dict[UUID, tuple[UUID, int]] = {}
-        self._rows = {
-            identifier_of(row): row
-            for row in packed_rows(
-                cursor, _ROWS.format(share=SHARE, columns=", ".join(COLUMNS), where=where), parameters
-            )
-        }
+        query = _ROWS.format(share=SHARE, columns=", ".join(COLUMNS), where=where)
+        self._rows = {identifier: row for identifier, _, row in packed_rows(cursor, query, parameters, head=_HEAD)}
 
     def check(self, sealed: Sealed) -> int:
         """Compare an entry with its columns; return when it was received (microseconds; 0 when it does not say)."""

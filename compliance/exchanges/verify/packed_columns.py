@@ -27,7 +27,6 @@ _FIXED = Struct("!i ii16s iih iiq iiq iiq iii iii").pack
 _NUMBER, _HEAD, _FIELD = Struct("!iiq").pack, Struct("!ii").pack, Struct("!ii").unpack_from
 _NO_NUMBER, _NO_UUID = _HEAD(_BIGINT, -1), _HEAD(_UUID, -1)
 _OTHER_UUID = _HEAD(_UUID, 16)
-_ID = slice(12, 28)
 
 
 class Packer:
@@ -61,11 +60,6 @@ class Packer:
                 repeated,
             )
         )
-
-
-def identifier_of(row: bytes) -> bytes:
-    """Return the identifier (16 bytes) of a packed row."""
-    return row[_ID]
 
 
 def differing(row: bytes, expected: bytes) -> list[str]:

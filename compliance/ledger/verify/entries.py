@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from compliance.ledger.verify.findings import Check, Findings
+from compliance.ledger.verify.packed_rows import SHARE, packed_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from django.db.backends.utils import CursorWrapper
 
     from compliance.ledger.verify.destroyed import Destroyed
     from compliance.ledger.verify.stretch import Stretch
 
-COPY_HEADER_BYTES = 19
 _SINCE_2000 = 946_684_800_000_000
 BETWEEN = (
     "log = %(log)s AND xid >= %(after_xid)s AND xid <= %(until_xid)s "
@@ -29,18 +29,11 @@ BETWEEN = (
 )
 # Within one transaction the identifiers alone bound the stretch, and the primary key finds them.
 WITHIN = f"{BETWEEN} AND id > %(after_id)s AND id <= %(until_id)s"
-SHARE = "get_byte(uuid_send(id), 15) & 63 AS share"
 _ENTRIES = (
-    "SELECT {share}, uuid_send(id) || int8send(xid) || timestamptz_send(recorded_at) || leaf AS packed "
+    "SELECT {share}, uuid_send(id) || int8send(xid) || timestamptz_send(recorded_at) AS head, leaf AS packed "
     "FROM ledger_entry WHERE {where} OFFSET 0"
 )
-# Some hundred rows in one value, in 64 values: the driver spends more on taking a row over than all checks of it,
-# and the system more on memory for all rows at once.
-_PACKED = (
-    "COPY (SELECT string_agg(int4send(octet_length(packed)) || packed, ''::bytea) FROM ({rows}) AS row "
-    "GROUP BY share) TO STDOUT (FORMAT BINARY)"
-)
-_LENGTH, _NUMBERS, _HEAD_BYTES = Struct("!i").unpack_from, Struct("!16sqq").unpack_from, 32
+_HEAD = Struct("!16sqqi")
 
 
 class Sealed(NamedTuple):
@@ -80,11 +73,10 @@ def sealed_entries(
     places = {identifier: place for place, identifier in enumerate(stretch.ids) if identifier}
     _note_doubles(stretch, places, findings)
     missing = dict(places)
-    first, digest, unpack = stretch.first, sha256, _NUMBERS
+    first, digest = stretch.first, sha256
     where, parameters = bounds_of(stretch)
-    for row in packed_rows(cursor, _ENTRIES.format(share=SHARE, where=where), parameters):
-        identifier, xid, at = unpack(row)
-        leaf = row[_HEAD_BYTES:]
+    rows = packed_rows(cursor, _ENTRIES.format(share=SHARE, where=where), parameters, head=_HEAD)
+    for identifier, xid, at, _, leaf in rows:
         place = missing.pop(identifier, None)
         if place is None:
             if identifier not in places:
@@ -102,20 +94,6 @@ def sealed_entries(
         if identifier not in destroyed:
             sentence = f"Entry {UUID(bytes=identifier)}, leaf {first + place}, is missing."
             findings.fail(Check.ENTRY_BYTES, sentence, first + place)
-
-
-def packed_rows(cursor: CursorWrapper, query: str, parameters: Mapping[str, int | UUID]) -> Iterator[bytes]:
-    """Yield the column ``packed`` (bytea) of the rows of a query, which gives their ``share`` too."""
-    with cursor.db.wrap_database_errors, cursor.copy(_PACKED.format(rows=query), parameters) as copy:
-        header = COPY_HEADER_BYTES
-        for block in copy:
-            # After the header: the number of fields (2 bytes, -1 at the end), and the length of the one value.
-            at, end = header + 6, len(block)
-            header = 0
-            while at + 4 < end:
-                start = at + 4
-                at = start + _LENGTH(block, at)[0]
-                yield bytes(block[start:at])
 
 
 def _note_doubles(stretch: Stretch, places: dict[bytes, int], findings: Findings) -> None:
