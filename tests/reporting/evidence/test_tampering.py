@@ -6,6 +6,7 @@ import json
 from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -266,6 +267,23 @@ def test_no_bit_of_records_or_proofs_can_be_flipped_though_the_manifests_are_mad
 
     found = verify_bundle(str(forged), policy=bundles.hits.policy.read_text(), at=AT)
     assert found.exit_status == 1
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(chosen=st.data())
+def test_damage_of_the_zip_itself_is_told_in_words(
+    bundles: Bundles, tmp_path_factory: pytest.TempPathFactory, chosen: st.DataObject
+) -> None:
+    whole = bundles.hits.bundle.read_bytes()
+    with ZipFile(bundles.hits.bundle) as zipped:
+        (records,) = (member for member in zipped.infolist() if member.filename.endswith(LINES))
+    start = records.header_offset + 30 + len(records.filename)
+    at = chosen.draw(st.one_of(st.integers(start, start + records.compress_size - 1), st.integers(0, len(whole) - 1)))
+    damaged = tmp_path_factory.mktemp("damaged") / "damaged.zip"
+    damaged.write_bytes(flipped(whole, at, chosen.draw(st.integers(0, 7))))
+
+    found = verify_bundle(str(damaged), policy=bundles.hits.policy.read_text(), at=AT)
+    assert found.exit_status == 1 or files_of(damaged) == files_of(bundles.hits.bundle)
 
 
 def _of_the_ledger(files: Files) -> Iterator[str]:

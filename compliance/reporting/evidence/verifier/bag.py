@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import IO, TYPE_CHECKING, Self
+from io import BufferedReader, RawIOBase
+from typing import IO, TYPE_CHECKING, Any, Self
 from zipfile import BadZipFile, ZipFile
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ class Bag:
             return b"".join(_blocks(file))
 
     def open(self, path: str) -> IO[bytes]:
-        """Open a file for reading. Raises :class:`BagError` when it is not there."""
+        """Open a file for reading. Raises :class:`BagError` when it is not there, reading when it is damaged."""
         try:
-            return self._zip.open(self._members[path])
+            return BufferedReader(_Member(self._zip.open(self._members[path])), _BLOCK)
         except (KeyError, BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
             message = f"{path} cannot be read."
             raise BagError(message) from error
@@ -119,12 +120,29 @@ def bag_problems(bag: Bag, digests: Mapping[str, str]) -> Iterator[tuple[str, st
         yield "bag-size", BAG_INFO
 
 
+class _Member(RawIOBase):
+    """A file of the ZIP, whose damage is told as what it is."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            block = self._file.read(len(buffer))
+        except Exception as error:
+            # Bad checksums, ends that come early, and zlib's own error, which is no subclass of any other.
+            raise BagError(str(error)) from error
+        buffer[: len(block)] = block
+        return len(block)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    try:
-        while block := file.read(_BLOCK):
-            yield block
-    except (BadZipFile, OSError, EOFError, ValueError, RuntimeError) as error:
-        raise BagError(str(error)) from error
-    except Exception as error:
-        # zlib's own error is no subclass of any of these.
-        raise BagError(str(error)) from error
+    while block := file.read(_BLOCK):
+        yield block

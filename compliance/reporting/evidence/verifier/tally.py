@@ -23,6 +23,6 @@ class Tally:
     erasures: list[tuple[str, ErasedOpening]] = field(default_factory=list)
 
     def fault(self, check: str, key: str, index: int) -> None:
-        """Note a fault; the first of a stretch are enough."""
-        if len(self.faults) < _MOST_FAULTS:
+        """Note a fault; the first of each check in a stretch are enough."""
+        if sum(noted == check for noted, _, _ in self.faults) < _MOST_FAULTS:
             self.faults.append((check, key, index))
