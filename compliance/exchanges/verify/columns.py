@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from compliance.exchanges.leaf import SCHEMA
-from compliance.exchanges.verify.packed_columns import COLUMNS, Packer, differing
+from compliance.exchanges.verify.packed_columns import COLUMNS, Packer
 from compliance.exchanges.verify.told import Event, decode_event, decode_exchange
 from compliance.kernel.clock import microseconds
 from compliance.ledger.logs import LogNumber, origin_of
@@ -67,8 +67,9 @@ class ExchangeColumns:
         row = self._rows.pop(sealed.id, None)
         if row is None:
             self._differs(sealed, "has no row")
-        elif row != (expected := self._packer.pack(told, xid=sealed.xid, received=received)):
-            self._differs(sealed, f"differs in its columns: {', '.join(differing(row, expected))}")
+        elif not self._packer.is_of(row, told, xid=sealed.xid, received=received):
+            names = self._packer.differing(row, told, xid=sealed.xid, received=received)
+            self._differs(sealed, f"differs in its columns: {', '.join(names)}")
         elif sealed.recorded_at != received:
             self._differs(sealed, "stands under another time than it says")
         if told.corrects is not None:

@@ -7,7 +7,7 @@ its bytes, as in the binary format of COPY. Times are microseconds since 2000-01
 from __future__ import annotations
 
 from struct import Struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compliance.kernel.clock import microseconds
 
@@ -23,7 +23,9 @@ COLUMNS = (
 )
 _SMALLINT, _INTEGER, _BIGINT, _TEXT, _TIME, _UUID = 21, 23, 20, 25, 1184, 2950
 _SINCE_2000 = 946_684_800_000_000
-_FIXED = Struct("!i ii16s iih iiq iiq iiq iii iii").pack
+_FIXED, _COUNT = Struct("!iii16siihiiq").pack, Struct("!iii").pack
+_FIXED_PART = Struct("!12x16s8xh8xq8xq8xq8xi8xi")
+_PARTS, _FIXED_BYTES = _FIXED_PART.unpack_from, _FIXED_PART.size
 _NUMBER, _HEAD, _FIELD = Struct("!iiq").pack, Struct("!ii").pack, Struct("!ii").unpack_from
 _NO_NUMBER, _NO_UUID = _HEAD(_BIGINT, -1), _HEAD(_UUID, -1)
 _OTHER_UUID = _HEAD(_UUID, 16)
@@ -37,8 +39,33 @@ class Packer:
         self._log = log
         self._packed: dict[tuple[str, ...], bytes] = {}
 
-    def pack(self, told: Told, *, xid: int, received: int) -> bytes:
-        """Return the row of a leaf that a transaction wrote; ``received`` in microseconds since 1970."""
+    def is_of(self, row: bytes, told: Told, *, xid: int, received: int) -> bool:
+        """Tell whether a row is that of a leaf which a transaction wrote; ``received`` in microseconds since 1970."""
+        return _PARTS(row) == self._fixed(told, xid, received) and row[_FIXED_BYTES:] == self._rest(told)
+
+    def differing(self, row: bytes, told: Told, *, xid: int, received: int) -> list[str]:
+        """Name the columns in which a row differs from its leaf."""
+        count = len(COLUMNS)
+        identifier, log, *times, subjects, records = self._fixed(told, xid, received)
+        expected = b"".join(
+            (
+                _FIXED(count, _UUID, 16, identifier, _SMALLINT, 2, log, _BIGINT, 8, times[0]),
+                *(_NUMBER(_TIME, 8, time) for time in times[1:]),
+                *(_COUNT(_INTEGER, 4, number) for number in (subjects, records)),
+                self._rest(told),
+            )
+        )
+        pairs = zip(COLUMNS, _fields(row), _fields(expected), strict=True)
+        return [name for name, kept, made in pairs if kept != made]
+
+    def _fixed(self, told: Told, xid: int, received: int) -> tuple[Any, ...]:
+        """Return the columns of fixed size, in their order."""
+        started = microseconds(told.started_at) - _SINCE_2000
+        identifier = bytes.fromhex(told.id.replace("-", ""))
+        return identifier, self._log, xid, received - _SINCE_2000, started, len(told.subjects), told.record_count
+
+    def _rest(self, told: Told) -> bytes:
+        """Return the columns after those, packed."""
         texts = told.texts()
         repeated = self._packed.get(texts)
         if repeated is None:
@@ -47,12 +74,6 @@ class Packer:
         reference = told.message_reference.encode()
         return b"".join(
             (
-                _FIXED(
-                    *(len(COLUMNS), _UUID, 16, bytes.fromhex(told.id.replace("-", "")), _SMALLINT, 2, self._log),
-                    *(_BIGINT, 8, xid, _TIME, 8, received - _SINCE_2000),
-                    *(_TIME, 8, microseconds(told.started_at) - _SINCE_2000),
-                    *(_INTEGER, 4, len(told.subjects), _INTEGER, 4, told.record_count),
-                ),
                 _NO_NUMBER if sequence is None else _NUMBER(_BIGINT, 8, sequence),
                 _NO_UUID if corrects is None else _OTHER_UUID + bytes.fromhex(corrects.replace("-", "")),
                 _HEAD(_TEXT, len(reference)),
@@ -60,12 +81,6 @@ class Packer:
                 repeated,
             )
         )
-
-
-def differing(row: bytes, expected: bytes) -> list[str]:
-    """Name the columns in which two packed rows differ."""
-    pairs = zip(COLUMNS, _fields(row), _fields(expected), strict=True)
-    return [name for name, kept, made in pairs if kept != made]
 
 
 def _text(text: str) -> bytes:
