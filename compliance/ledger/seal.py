@@ -187,7 +187,8 @@ class Sealer:
         Who has caught up begins narrow again: what comes after a rest may be dense.
         """
         self._is_behind = count > self._batch // 4
-        fitting = span * self._batch // max(count, 1)
+        # Wider where nothing was: each batch is a transaction too, and must not be all that is gained.
+        fitting = span * self._batch // count if count else span * 4
         self._width = FIRST_WIDTH if caught_up else max(min(fitting, span * 4, WIDEST), NARROWEST)
 
     def _move(

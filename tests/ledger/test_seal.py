@@ -184,3 +184,13 @@ def test_one_entry_appended_by_a_verb_is_sealed() -> None:
     append(log=LOG, identifier=identifier, recorded_at=now(), leaf=b"{}")
     Sealer(LOG).seal_all()
     check_sealed({identifier: b"{}"})
+
+
+def test_a_sealer_of_small_batches_catches_up_with_its_own_transactions() -> None:
+    sealer = Sealer(LOG, batch=1)
+    for identifier, leaf in new_entries(4).items():
+        write({identifier: leaf})
+    for _ in range(200):
+        if sealer.seal().caught_up:
+            break
+    assert sealer.seal_all().size == 4
