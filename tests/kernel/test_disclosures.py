@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from jwcrypto.jwk import JWK  # type: ignore[import-untyped]  # it has no types
+from jwcrypto.jws import JWS  # type: ignore[import-untyped]  # it has no types
+from sd_jwt.verifier import SDJWTVerifier  # type: ignore[import-untyped]  # it has no types
 
 from compliance.exchanges.record import record
 from compliance.exchanges.seal_openings import opening_name
@@ -94,6 +97,26 @@ def test_every_opening_shows_exactly_what_the_leaf_committed_to(
     assert told == {"user": user and "local:u-77", "dossier": dossier}
     persons = {commitment(line): json.loads(line)[1] for line in lines if len(json.loads(line)) == 2}
     assert [persons[subject["..."]]["value"] for subject in leaf["subjects"]] == list(numbers)
+
+
+@pytest.mark.usefixtures("db")
+def test_a_leaf_and_its_disclosures_are_read_by_a_program_for_selective_disclosure_that_is_not_ours() -> None:
+    make_world()
+    subjects = [{"kind": "insz", "value": number} for number in (INSZ, OTHER_INSZ)]
+    answer = record(reports=[report(subjects=subjects)], reporter=GATEWAY)[0]
+    leaf = bytes(Entry.objects.get(id=answer.id).leaf)
+    lines = [line for _, text in sorted(opened(answer.id).items()) for line in text]
+
+    key = JWK.generate(kty="EC", crv="P-256")
+    signed = JWS(leaf)
+    signed.add_signature(key, alg="ES256", protected=json.dumps({"alg": "ES256"}))
+    disclosures = [urlsafe_b64encode(line).rstrip(b"=").decode() for line in lines]
+    presented = "~".join([signed.serialize(compact=True), *disclosures, ""])
+    told = SDJWTVerifier(presented, lambda *_: key).get_verified_payload()
+
+    assert (told["user"], told["dossier"]) == ("local:u-77", "D-2016-0042")
+    assert [subject["value"] for subject in told["subjects"]] == [INSZ, OTHER_INSZ]
+    assert told["id"] == str(answer.id)
 
 
 @pytest.mark.usefixtures("db")
