@@ -11,8 +11,8 @@ from compliance.ledger.checkpoint import Checkpoint
 from compliance.ledger.ed25519 import public_key
 from compliance.ledger.logs import LogNumber, origin_of
 from compliance.ledger.notes import COSIGNATURE, sign_line, vkey
-from compliance.ledger.seal import Sealer
 from compliance.ledger.stored_tiles import tree_of
+from tests.sealing import seal_everything
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ WITNESSES = {"city-archive": b"1" * 32, "court-of-audit": b"2" * 32}
 
 def seal(log: LogNumber = LOG) -> int:
     """Seal all; return the size."""
-    return Sealer(log).seal_all().size
+    return seal_everything(log)
 
 
 def sign(*witnesses: str, log: LogNumber = LOG) -> str:

@@ -15,8 +15,8 @@ from compliance.ledger.logs import LogNumber, origin_of
 from compliance.ledger.months import make_ahead
 from compliance.ledger.notes import COSIGNATURE, sign_line, vkey
 from compliance.ledger.positions import identifiers
-from compliance.ledger.seal import Sealer
 from compliance.ledger.stored_tiles import tree_of
+from tests.sealing import seal_everything
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +46,7 @@ def write_entries(count: int, *, log: int = LOG, at: datetime | None = None) -> 
 def grow(count: int) -> dict[UUID, bytes]:
     """Write so many entries, and seal all."""
     entries = write_entries(count)
-    Sealer(LOG).seal_all()
+    seal_everything(LOG)
     return entries
 
 

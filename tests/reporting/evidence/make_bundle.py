@@ -21,10 +21,10 @@ from compliance.ledger.ed25519 import public_key
 from compliance.ledger.logs import LogNumber, origin_of
 from compliance.ledger.models import Head
 from compliance.ledger.notes import COSIGNATURE, sign_line, vkey
-from compliance.ledger.seal import Sealer
 from compliance.reporting.evidence.export import export_evidence
 from compliance.reporting.evidence.request import EvidenceRequest
 from tests.exchanges.world import GATEWAY, fields
+from tests.sealing import seal_everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def record_some(number: int, **changes: Any) -> list[str]:
 
 def publish_now(*, at: datetime | None = None, seed: bytes = LOG_SEED) -> int:
     """Seal what is there; sign the head and have both witnesses confirm it at a moment; return its size."""
-    Sealer(_LOG).seal_all()
+    seal_everything(_LOG)
     head = Head.objects.filter(log=_LOG).order_by("-size")[0]
     moment = at or now()
     text = Checkpoint(origin_of(_LOG), head.size, bytes(head.root)).text()

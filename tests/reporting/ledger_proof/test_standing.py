@@ -17,6 +17,7 @@ from tests.ledger.growing import LOG, grow, sign, write_entries
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.alone
 def test_a_sealer_that_catches_up_proves_no_more_than_what_it_reached() -> None:
     long_ago = now() - timedelta(hours=2)
     write_entries(4, at=long_ago - timedelta(hours=1))
