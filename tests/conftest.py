@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
+from compliance.ledger import freshness
+from compliance.retention import halt
 from kbi_audit.databases import database
 from kbi_audit.embedded.home import OWNER, SUPERUSER, machine
 from kbi_audit.kinds import DatabaseURL
@@ -96,6 +98,8 @@ def superuser_connection(clone: Clone, transactional_db: None) -> Iterator[psyco
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    """Start each test with nothing cached."""
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each test with nothing cached, and with nothing that the process found out in an earlier one."""
     cache.clear()
+    monkeypatch.setattr(freshness, "_last", freshness.Waiting())
+    monkeypatch.setattr(halt, "_last", (float("-inf"), None))

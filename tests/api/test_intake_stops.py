@@ -13,7 +13,6 @@ from compliance.exchanges.imports.write_chunk import ChunkWriter
 from compliance.exchanges.models import Exchange
 from compliance.kernel.clock import now
 from compliance.ledger import freshness
-from compliance.ledger.freshness import Waiting
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.seal import Sealer
 from compliance.retention import halt
@@ -30,7 +29,6 @@ URL = "/api/v1/exchanges"
 
 @pytest.fixture(autouse=True)
 def _looks_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(freshness, "_last", Waiting())
     monkeypatch.setattr(freshness, "_BELIEVED_SECONDS", -1.0)
 
 

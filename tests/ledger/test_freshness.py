@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from compliance.kernel.clock import now
 from compliance.ledger import freshness
-from compliance.ledger.freshness import NotSealedInTimeError, Waiting, require_sealing, unsealed_age
+from compliance.ledger.freshness import NotSealedInTimeError, require_sealing, unsealed_age
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.seal import Sealer
 from tests.ledger.growing import write_entries
@@ -25,7 +25,6 @@ OLD, YOUNG = timedelta(hours=1), timedelta(minutes=1)
 @pytest.fixture(autouse=True)
 def look(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return a function that looks anew, as a second later, and tells whether intake may go on."""
-    monkeypatch.setattr(freshness, "_last", Waiting())
 
     def look() -> bool:
         with monkeypatch.context() as later:
