@@ -141,8 +141,10 @@ def test_a_hundred_kills_lose_nothing_and_fork_nothing(tmp_path: Path, settings:
     writers.append(Child(write_slowly, slow, is_over))
     chance = Random()  # noqa: S311 - chance, no secret
     try:
-        for _ in range(KILLS):
+        for kill in range(KILLS):
             time.sleep(chance.uniform(0, LONGEST_LIFE))
+            if kill % 10 == 0:
+                _wait_for_a_head(tmp_path / "signed")
             fated = chance.choice([signer, *sealers])
             fated.kill()
             fated.begin()
@@ -160,6 +162,14 @@ def test_a_hundred_kills_lose_nothing_and_fork_nothing(tmp_path: Path, settings:
                 child.kill()
     acknowledged = {UUID(line) for file in (*files, slow) for line in file.read_text().split()}
     _check(acknowledged, (tmp_path / "signed").read_text())
+
+
+def _wait_for_a_head(signed: Path) -> None:
+    """Let one more head be signed, however slow this machine is: chaos without any progress shows nothing."""
+    size, deadline = signed.stat().st_size, time.monotonic() + 60
+    while signed.stat().st_size == size:
+        assert time.monotonic() < deadline, "no head was signed"
+        time.sleep(0.02)
 
 
 def _seal_the_rest() -> None:
@@ -187,7 +197,7 @@ def _check(acknowledged: set[UUID], signed: str) -> None:
     hashes = [leaf_hash(leaves[identifier]) for identifier in told]
     assert root_of(hashes) == tree.root()
     heads = [parse_checkpoint(f"{text}\n") for text in signed.split("\n\n") if text]
-    assert len(heads) > 1
+    assert len(heads) >= KILLS // 10
     heads += (parse_checkpoint(parse(kept.note).text) for kept in Checkpoint.objects.filter(log=LOG))
     for head in heads:
         assert root_of(hashes[: head.size]) == head.root
