@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TRANSACTIONS, ENTRIES = 200, 2_500
 LOG = 1
 ROWS = 60_000
-TURNS = 3
+TURNS = 6
 APPENDED = 60
 
 # Leaves of 1,300 bytes that differ, written by transactions as the importer's, spread over the months of a year.
