@@ -36,7 +36,7 @@ class AccountAdmin(RecordedAdmin):
         *("new_password", "reason", "read_version"),
     )
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """Tell the form who fills it in."""
         form: Any = super().get_form(request, obj, change=change, **options)
         form.keeper = request.user

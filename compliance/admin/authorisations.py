@@ -73,7 +73,7 @@ class AuthorisationVersionAdmin(Unlogged, AppendOnly, VersionModelAdmin):
     exclude = ("conditions",)
     readonly_fields = ("stated_conditions",)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """Ask for a version in fields."""
         return VersionForm if obj is None else super().get_form(request, obj, change=change, **options)
 
@@ -92,7 +92,7 @@ class AuthorisationVersionAdmin(Unlogged, AppendOnly, VersionModelAdmin):
         found = Authorisation.objects.filter(pk=key).first() if key.isdecimal() else None
         return as_the_last(found) if found is not None else {}
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
         """Register the version through the verb."""
         reason = form.cleaned_data["reason"]
         made = register_version(instrument=form.instrument(), draft=form.draft(), actor=acting(request), reason=reason)
@@ -109,7 +109,7 @@ class AuthorisationWithdrawalAdmin(Unlogged, AppendOnly, WithdrawalModelAdmin):
     list_select_related = ("authorisation",)
     actions = None
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
         """Withdraw through the verb."""
         made = withdraw(
             authorisation=obj.authorisation,

@@ -17,19 +17,19 @@ class KeeperOnly:
         """Let the keeper know that it is there."""
         return keeper_of_register(request) is not None
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
         """Let the keeper look."""
         return keeper_of_register(request) is not None
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
         """Let the keeper add."""
         return keeper_of_register(request) is not None
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
         """Let the keeper change."""
         return keeper_of_register(request) is not None
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
         """Let nobody delete."""
         return False
 
@@ -37,7 +37,7 @@ class KeeperOnly:
 class AppendOnly(KeeperOnly):
     """Pages on which the keeper adds, and changes nothing."""
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
         """Let nobody change."""
         return False
 
@@ -45,7 +45,7 @@ class AppendOnly(KeeperOnly):
 class ReadOnly(AppendOnly):
     """Pages to look at only."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
         """Let nobody add."""
         return False
 

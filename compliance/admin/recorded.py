@@ -62,7 +62,7 @@ class RecordedAdmin(Unlogged, KeeperOnly, Labelled, RecordedModelAdmin):
         first = [name for name in self.model.recorded_as if name in fields]
         return [*first, *(name for name in fields if name not in (*first, *ASKED))]
 
-    def save_model(self, request: HttpRequest, obj: Recorded, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
+    def save_model(self, request: HttpRequest, obj: Recorded, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
         """Save through the verb, with the relations that the page shows."""
         relations = {field.name for field in obj._meta.many_to_many} & form.cleaned_data.keys()
         self.keep(request, obj, form, many={name: form.cleaned_data[name] for name in relations})
@@ -72,12 +72,12 @@ class RecordedAdmin(Unlogged, KeeperOnly, Labelled, RecordedModelAdmin):
         reason, read = form.cleaned_data["reason"], form.cleaned_data["read_version"]
         change_register(instance=row, actor=acting(request), reason=reason, many=many, read_version=read)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Save the rows that belong to it; its own relations are saved by now."""
         for formset in formsets:
             self.save_formset(request, form, formset, change=change)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ARG002, FBT001
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
         """Save each row that was added or changed, through the verb and for the same reason."""
         for row in formset.save(commit=False):
             change_register(instance=row, actor=acting(request), reason=form.cleaned_data["reason"])

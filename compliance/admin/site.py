@@ -35,7 +35,7 @@ class RegisterSite(admin.AdminSite):
         """Let in who keeps the register; Django's own flags for staff and superusers count for nothing."""
         return keeper_of_register(request) is not None
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002 - Django's signature
         """Send who has not signed in to the one place where people do; refuse the others."""
         if request.user.is_authenticated:
             raise PermissionDenied
