@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from compliance.kernel.clock import BRUSSELS
+from compliance.simulation.catalogue import LIST_LENGTH
 from compliance.simulation.days import days
 from compliance.simulation.outages import Link, link
 from compliance.simulation.partners import PARTNERS, VDAB
@@ -175,7 +176,7 @@ def test_automatic_questions_to_discimus_follow_the_import_in_batches(exchanges:
 
 def test_one_exchange_is_about_a_whole_list(exchanges: list[Submission]) -> None:
     lists = [report for report in exchanges if len(report.subjects) > 2]
-    assert [len(report.subjects) for report in lists] == [1_200]
+    assert [len(report.subjects) for report in lists] == [LIST_LENGTH]
     assert lists[0].search_keys == ("list",)
 
 
