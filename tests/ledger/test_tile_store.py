@@ -303,8 +303,8 @@ def test_tiles_that_were_made_anew_over_other_entries_are_not_written(
     write_tiles(log=LOG, store=store)
     before = files_below(tmp_path)
     superuser_connection.execute("ALTER TABLE ledger_tile DISABLE TRIGGER USER")
-    superuser_connection.execute("UPDATE ledger_tile SET hashes = overlay(hashes PLACING '\\x00' FROM 1 FOR 1)")
-    superuser_connection.execute("UPDATE ledger_edge SET hashes = overlay(hashes PLACING '\\x00' FROM 1 FOR 1)")
+    superuser_connection.execute("UPDATE ledger_tile SET hashes = set_byte(hashes, 0, 255 - get_byte(hashes, 0))")
+    superuser_connection.execute("UPDATE ledger_edge SET hashes = set_byte(hashes, 0, 255 - get_byte(hashes, 0))")
     grow(1)
     sign()
 

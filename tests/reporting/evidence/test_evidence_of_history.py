@@ -165,7 +165,7 @@ def test_no_evidence_is_made_of_a_ledger_that_was_changed(
 ) -> None:
     superuser_connection.execute("SET session_replication_role = replica")
     superuser_connection.execute(
-        "UPDATE ledger_entry SET leaf = overlay(leaf PLACING '\\x30'::bytea FROM 40) WHERE id = %s", [ids[0]]
+        "UPDATE ledger_entry SET leaf = set_byte(leaf, 40, 255 - get_byte(leaf, 40)) WHERE id = %s", [ids[0]]
     )
 
     with pytest.raises(LedgerBrokenError):
