@@ -32,6 +32,15 @@ class Capability(StrEnum):
     SEE_OVERSIGHT = "see-oversight"
     SEE_OPERATIONS = "see-operations"
     SEE_LEDGER = "see-ledger"
+    SEE_ALL_REQUESTS = "see-all-requests"
+    DECIDE_REQUESTS = "decide-requests"
+    SEE_OWN_REQUESTS = "see-own-requests"
+    MAKE_REQUESTS = "make-requests"
+    ADVISE_FOR_PARTNER = "advise-for-partner"
+    SEE_CONNECTIONS = "see-connections"
+    KEEP_CONNECTIONS = "keep-connections"
+    SEE_OWN_CONNECTION = "see-own-connection"
+    KEEP_OWN_PEOPLE = "keep-own-people"
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -44,6 +53,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_REGISTER,
             Capability.SEE_OVERSIGHT,
             Capability.SEE_LEDGER,
+            Capability.SEE_ALL_REQUESTS,
+            Capability.DECIDE_REQUESTS,
+            Capability.SEE_CONNECTIONS,
         }
     ),
     Role.AUDITOR: frozenset(
@@ -54,6 +66,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_REGISTER,
             Capability.SEE_OVERSIGHT,
             Capability.SEE_LEDGER,
+            Capability.SEE_ALL_REQUESTS,
+            Capability.SEE_CONNECTIONS,
         }
     ),
     Role.OPERATOR: frozenset(
@@ -63,12 +77,18 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.KEEP_REGISTER,
             Capability.SEE_OPERATIONS,
             Capability.SEE_LEDGER,
+            Capability.SEE_ALL_REQUESTS,
+            Capability.SEE_CONNECTIONS,
+            Capability.KEEP_CONNECTIONS,
         }
     ),
     Role.PARTNER_REQUESTER: frozenset(
         {
             Capability.SEE_OWN_EXCHANGES,
             Capability.SEE_OWN_STATISTICS,
+            Capability.SEE_OWN_REQUESTS,
+            Capability.MAKE_REQUESTS,
+            Capability.SEE_OWN_CONNECTION,
         }
     ),
     Role.PARTNER_DPO: frozenset(
@@ -76,6 +96,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_OWN_EXCHANGES,
             Capability.SEE_OWN_STATISTICS,
             Capability.REVEAL_IDENTITIES,
+            Capability.SEE_OWN_REQUESTS,
+            Capability.ADVISE_FOR_PARTNER,
+            Capability.SEE_OWN_CONNECTION,
         }
     ),
 }
