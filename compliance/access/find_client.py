@@ -25,6 +25,6 @@ def find_client(token: str, *, revision: int | None = None) -> MachineClient | N
 
 @lru_cache(maxsize=_REMEMBERED)
 def client_at(token_hash: bytes, _revision: int) -> MachineClient | None:
-    """Return who holds the token of this hash as the register stands at a revision. Two queries."""
-    found = MachineClient.objects.filter(token_hash=token_hash, revoked_at=None)
-    return found.select_related("organisation").prefetch_related("reports_for").first()
+    """Return who holds the token of this hash as the register stands at a revision. A few queries."""
+    found = MachineClient.objects.filter(token_hash=token_hash, revoked_at=None).select_related("organisation")
+    return found.prefetch_related("reports_for", "organisation__mandates_held__controller").first()

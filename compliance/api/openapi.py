@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 PROBLEM = "application/problem+json"
-PROBLEM_RESPONSES = (400, 401, 409, 413, 415, 422, 503)
+PROBLEM_RESPONSES = (400, 401, 403, 409, 413, 415, 422, 503)
 _TEMPLATE = "#/components/schemas/{name}"
 
 

@@ -10,6 +10,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.views import APIView
 
+from compliance.access.acts_for import producers_of
+from compliance.access.scopes import Scope
+from compliance.api.authentication import require_scope
 from compliance.api.body import body_of
 from compliance.api.intake import admit
 from compliance.api.openapi import PROBLEM, PROBLEM_RESPONSES, reference
@@ -18,6 +21,7 @@ from compliance.api.v1.answers import RecordedExchanges, answer
 from compliance.exchanges.read_reports import read_json, read_lines
 from compliance.exchanges.record import record
 from compliance.exchanges.recorded import Reporter
+from compliance.kernel.clock import now
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -35,7 +39,7 @@ def reporter_of(client: MachineClient) -> Reporter:
     return Reporter(
         actor=client.actor,
         organisation=client.organisation.code,
-        reports_for=frozenset(organisation.code for organisation in client.reports_for.all()),
+        reports_for=producers_of(client, at=now()),
     )
 
 
@@ -69,6 +73,7 @@ class ExchangesView(APIView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Read, record, answer."""
+        revision = require_scope(request, Scope.EXCHANGES_REPORT).revision
         media = (request.content_type or "").partition(";")[0].strip().lower()
         if media not in {JSON, LINES}:
             raise UnsupportedMediaType(media, f"Use {JSON} or {LINES}.")
@@ -77,7 +82,7 @@ class ExchangesView(APIView):
         with slot_for(len(octets)):
             reports, alone = read_json(octets) if media == JSON else (read_lines(octets), False)
             reporter = reporter_of(cast("MachineClient", request.user))
-            recorded = record(reports=reports, reporter=reporter, revision=cast("int", request.auth))
+            recorded = record(reports=reports, reporter=reporter, revision=revision)
         answers = tuple(answer(one) for one in recorded)
         status = _CREATED if any(one.is_new for one in recorded) else _OK
         if media == LINES:

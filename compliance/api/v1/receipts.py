@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.views import APIView
 
+from compliance.access.scopes import Scope
+from compliance.api.authentication import require_scope
 from compliance.api.body import body_of
 from compliance.api.openapi import PROBLEM, reference
 from compliance.kernel.errors import TooLargeError
@@ -52,10 +54,11 @@ class ReceiptsCheckView(APIView):
             LINES: {"oneOf": [reference(name) for name in ("Receipt", "RecordedExchange")]},
         },
         responses={(200, JSON): reference("CheckedReceipts")}
-        | {(status, PROBLEM): reference("Problem") for status in (400, 401, 413, 503)},
+        | {(status, PROBLEM): reference("Problem") for status in (400, 401, 403, 413, 503)},
     )
     def post(self, request: Request) -> HttpResponse:
         """Read, check, answer."""
+        require_scope(request, Scope.RECEIPTS_CHECK)
         octets = body_of(request)
         if len(octets) > MOST_BYTES:
             raise TooLargeError(_TOO_LARGE)
