@@ -21,6 +21,7 @@ from compliance.ledger.models import (
     Tile,
     Timestamp,
 )
+from compliance.notices.models import MailPreference, Notice
 from compliance.oversight.models import Act
 from compliance.registry.models import (
     ClosingDay,
@@ -65,7 +66,9 @@ __all__ = [
     "HourCount",
     "LegalBasis",
     "MachineClient",
+    "MailPreference",
     "MonthCount",
+    "Notice",
     "Opening",
     "Organisation",
     "PersonKey",

@@ -1,0 +1,111 @@
+"""The sentence of each kind of notice, with named places that its words fill.
+
+A place that ends with ``day`` holds a date (``2026-11-23``), which is written as the reader writes days. All else is
+shown as it is: codes, names of organisations, titles. No word is ever a value about a person.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.notices.vocabulary import NoticeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import Promise
+
+_SENTENCES: dict[NoticeKind, str | Promise] = {
+    NoticeKind.REQUEST_SUBMITTED: _("%(organisation)s submitted request %(code)s: %(title)s."),
+    NoticeKind.ADVICE_ASKED: _(
+        "Your advice is asked on request %(code)s of %(organisation)s: %(title)s. Give it by %(day)s."
+    ),
+    NoticeKind.ADVICE_GIVEN: _("%(organisation)s gave advice on request %(code)s: %(title)s."),
+    NoticeKind.QUESTION_ASKED: _(
+        "There is a question about your request %(code)s: %(title)s. Answer it by %(day)s, so that we can go on."
+    ),
+    NoticeKind.QUESTION_ANSWERED: _("%(organisation)s answered a question about request %(code)s: %(title)s."),
+    NoticeKind.REQUEST_RETURNED: _("Request %(code)s was returned to you: %(title)s. Complete it and submit it again."),
+    NoticeKind.REQUEST_GRANTED: _("Request %(code)s of %(organisation)s was granted: %(title)s."),
+    NoticeKind.REQUEST_GRANTED_WITH_CONDITIONS: _(
+        "Request %(code)s of %(organisation)s was granted with conditions: %(title)s. Read which ones."
+    ),
+    NoticeKind.REQUEST_REFUSED: _("Request %(code)s of %(organisation)s was refused: %(title)s. Read why."),
+    NoticeKind.SIGNATURE_ASKED: _(
+        "The protocol of request %(code)s is ready: %(title)s. Sign it by %(day)s for %(organisation)s."
+    ),
+    NoticeKind.REQUEST_SIGNED: _("%(organisation)s signed the protocol of request %(code)s: %(title)s."),
+    NoticeKind.PROTOCOL_PUBLISHED: _("The protocol of request %(code)s was published: %(title)s."),
+    NoticeKind.REQUEST_IN_TEST: _("Request %(code)s of %(organisation)s is in test: %(title)s."),
+    NoticeKind.REQUEST_IN_PRODUCTION: _("Request %(code)s of %(organisation)s is in production: %(title)s."),
+    NoticeKind.REQUEST_SUSPENDED: _(
+        "The authorisation of request %(code)s of %(organisation)s is suspended: %(title)s. Read why, and until when."
+    ),
+    NoticeKind.REQUEST_WITHDRAWN: _("Request %(code)s of %(organisation)s was withdrawn: %(title)s."),
+    NoticeKind.AUTHORISATION_EXPIRING: _(
+        "Authorisation %(code)s of %(organisation)s ends on %(day)s: %(title)s. "
+        "Ask for a renewal in time; without one, exchanges are not covered from that day."
+    ),
+    NoticeKind.AUTHORISATION_EXPIRED: _(
+        "Authorisation %(code)s of %(organisation)s ended on %(day)s: %(title)s. Exchanges under it are not covered."
+    ),
+    NoticeKind.DEADLINE_NEAR: _("Request %(code)s waits for you: %(title)s. The term ends on %(day)s."),
+    NoticeKind.DEADLINE_PASSED: _("Request %(code)s waits for you: %(title)s. The term ended on %(day)s."),
+    NoticeKind.MATERIAL_CHANGE: _(
+        "Request %(code)s of %(organisation)s was changed after your advice: %(title)s. New advice is needed."
+    ),
+    NoticeKind.CONNECTION_STEP_READY: _("The connection of %(organisation)s can go on: the next step waits for you."),
+    NoticeKind.CONNECTION_STEP_CONFIRMED: _("A step of the connection of %(organisation)s was confirmed."),
+    NoticeKind.CLIENT_CREDENTIAL_EXPIRING: _(
+        "The credential of system %(client)s ends on %(day)s. Make a new one in time, or its reports are refused."
+    ),
+    NoticeKind.THREAD_MESSAGE: _("%(organisation)s wrote a message about request %(code)s: %(title)s."),
+    NoticeKind.LEDGER_DIVERGES: _(
+        "Verification found that the log %(log)s is not what was sealed. Look into it now, and change nothing before "
+        "it is understood. What was found first: %(found)s"
+    ),
+}
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+def places_of(kind: NoticeKind) -> frozenset[str]:
+    """Return the places that the words of a kind fill; they are the same in every language."""
+    return frozenset(_PLACE.findall(str(_SENTENCES[kind])))
+
+
+def check_words(kind: NoticeKind, words: Mapping[str, str]) -> None:
+    """Refuse words that leave a place open, fill one that is not there, or say no date where one belongs."""
+    if set(words) != (places := places_of(kind)):
+        message = f"A notice {kind.value} has the words {sorted(places)}, not {sorted(words)}."
+        raise ValueError(message)
+    for place in filter(_holds_day, places):
+        date.fromisoformat(words[place])
+
+
+def sentence_of(kind: NoticeKind, words: Mapping[str, str]) -> str:
+    """Return the sentence in the language of the moment."""
+    return str(_SENTENCES[kind]) % {
+        place: _day(word) if _holds_day(place) else " ".join(word.split()) for place, word in words.items()
+    }
+
+
+def _holds_day(place: str) -> bool:
+    return place.endswith("day")
+
+
+def _day(word: str) -> str:
+    day, language = date.fromisoformat(word), (get_language() or "nl")[:2]
+    locale = {"en": "en_GB", "fr": "fr_BE"}.get(language, "nl_BE")
+    written = str(format_date(day, "d MMMM y", locale=locale))
+    return written.replace("1 ", "1er ", 1) if day.day == 1 and language == "fr" else written
+
+
+if _wordless := set(NoticeKind) - set(_SENTENCES):
+    message = f"Kinds of notices without a sentence: {sorted(_wordless)}"
+    raise RuntimeError(message)

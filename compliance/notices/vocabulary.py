@@ -1,0 +1,45 @@
+"""Closed vocabularies of notices."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeKind(models.TextChoices):
+    """What a person is told. Its words are the subject of a mail; the sentence stands in `sentences.py`."""
+
+    REQUEST_SUBMITTED = "request-submitted", _("a request was submitted")
+    ADVICE_ASKED = "advice-asked", _("your advice is asked")
+    ADVICE_GIVEN = "advice-given", _("advice was given")
+    QUESTION_ASKED = "question-asked", _("there is a question about your request")
+    QUESTION_ANSWERED = "question-answered", _("a question was answered")
+    REQUEST_RETURNED = "request-returned", _("your request was returned")
+    REQUEST_GRANTED = "request-granted", _("the request was granted")
+    REQUEST_GRANTED_WITH_CONDITIONS = "request-granted-with-conditions", _("the request was granted with conditions")
+    REQUEST_REFUSED = "request-refused", _("the request was refused")
+    SIGNATURE_ASKED = "signature-asked", _("your signature is asked")
+    REQUEST_SIGNED = "request-signed", _("a protocol was signed")
+    PROTOCOL_PUBLISHED = "protocol-published", _("a protocol was published")
+    REQUEST_IN_TEST = "request-in-test", _("testing can begin")
+    REQUEST_IN_PRODUCTION = "request-in-production", _("production has begun")
+    REQUEST_SUSPENDED = "request-suspended", _("an authorisation was suspended")
+    REQUEST_WITHDRAWN = "request-withdrawn", _("a request was withdrawn")
+    AUTHORISATION_EXPIRING = "authorisation-expiring", _("an authorisation ends soon")
+    AUTHORISATION_EXPIRED = "authorisation-expired", _("an authorisation has ended")
+    DEADLINE_NEAR = "deadline-near", _("a term ends soon")
+    DEADLINE_PASSED = "deadline-passed", _("a term has ended")
+    MATERIAL_CHANGE = "material-change", _("new advice is needed")
+    CONNECTION_STEP_READY = "connection-step-ready", _("a step of the connection can begin")
+    CONNECTION_STEP_CONFIRMED = "connection-step-confirmed", _("a step of the connection was confirmed")
+    CLIENT_CREDENTIAL_EXPIRING = "client-credential-expiring", _("a system's credential ends soon")
+    THREAD_MESSAGE = "thread-message", _("there is a new message")
+    LEDGER_DIVERGES = "ledger-diverges", _("the ledger does not verify")
+
+
+class MailWhen(models.TextChoices):
+    """When a person is mailed what stands in the service."""
+
+    AT_ONCE = "at-once", _("at once")
+    DAILY = "daily", _("once a day, at seven in the morning")
+    NEVER = "never", _("never")

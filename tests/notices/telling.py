@@ -1,0 +1,31 @@
+"""What tests of notices share: something to tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compliance.notices.notify import notify
+from compliance.notices.sentences import places_of
+from compliance.notices.vocabulary import NoticeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compliance.access.models import Account
+    from compliance.notices.models import Notice
+
+WORDS = {"code": "AV-2026-0001", "title": "Job mediation", "organisation": "VDAB"}
+
+
+def told(
+    people: Iterable[Account],
+    *,
+    kind: NoticeKind = NoticeKind.ADVICE_ASKED,
+    key: str = "AV-2026-0001",
+    address: str = "/portal/",
+    **words: str,
+) -> list[Notice]:
+    """Tell people something about a request of VDAB's."""
+    given = {"client": "vdab-gateway", "day": "2026-12-01", "found": "a leaf", "log": "kbi", **WORDS, **words}
+    needed = {place: given[place] for place in places_of(kind)}
+    return notify(recipients=people, kind=kind, key=key, address=address, words=needed)
