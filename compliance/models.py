@@ -3,9 +3,11 @@
 from compliance.access.models import Account, MachineClient
 from compliance.authorisations.models import (
     Authorisation,
+    AuthorisationSuspension,
     AuthorisationUse,
     AuthorisationVersion,
     AuthorisationWithdrawal,
+    SuspensionLifting,
 )
 from compliance.cases.models import Case
 from compliance.exchanges.models import Exchange, ExchangeCorrection
@@ -46,6 +48,7 @@ __all__ = [
     "Account",
     "Act",
     "Authorisation",
+    "AuthorisationSuspension",
     "AuthorisationUse",
     "AuthorisationVersion",
     "AuthorisationWithdrawal",
@@ -80,6 +83,7 @@ __all__ = [
     "RegisterChange",
     "Route",
     "Service",
+    "SuspensionLifting",
     "Tile",
     "Timestamp",
     "VerificationRun",

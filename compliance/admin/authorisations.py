@@ -22,7 +22,12 @@ from compliance.admin.keeper import acting
 from compliance.admin.permissions import AppendOnly, Unlogged
 from compliance.admin.version_form import FIELDSETS, VersionForm, as_the_last
 from compliance.admin.withdrawal_form import WithdrawalForm
-from compliance.authorisations.models import Authorisation, AuthorisationVersion, AuthorisationWithdrawal
+from compliance.authorisations.models import (
+    Authorisation,
+    AuthorisationSuspension,
+    AuthorisationVersion,
+    AuthorisationWithdrawal,
+)
 from compliance.authorisations.register_version import register_version
 from compliance.authorisations.withdraw import withdraw
 from compliance.registry.named import in_language
@@ -46,6 +51,14 @@ class AuthorisationAdmin(AppendOnly, AuthorisationModelAdmin):
     def title(self, authorisation: Authorisation) -> str:
         """Return the title in the language of the reader."""
         return in_language(authorisation, "title")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Offer to lift the suspension that stands."""
+        standing = AuthorisationSuspension.objects.filter(authorisation__pk=object_id, lifting=None).first()
+        extra = {**(extra_context or {}), "standing_suspension": standing}
+        return super().change_view(request, object_id, form_url, extra_context=extra)
 
     def add_view(self, request: HttpRequest, *_args: Any, **_options: Any) -> HttpResponse:
         """Begin with its first version."""

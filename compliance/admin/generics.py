@@ -11,7 +11,13 @@ from django.contrib.admin.options import BaseModelAdmin
 if TYPE_CHECKING:
     from typing import Any
 
-    from compliance.authorisations.models import Authorisation, AuthorisationVersion, AuthorisationWithdrawal
+    from compliance.authorisations.models import (
+        Authorisation,
+        AuthorisationSuspension,
+        AuthorisationVersion,
+        AuthorisationWithdrawal,
+        SuspensionLifting,
+    )
     from compliance.registry.models import RegisterChange
     from compliance.registry.named import Named
     from compliance.registry.recorded import Recorded
@@ -28,11 +34,16 @@ if TYPE_CHECKING:
     VersionModelForm = forms.ModelForm[AuthorisationVersion]
     WithdrawalModelAdmin = admin.ModelAdmin[AuthorisationWithdrawal]
     WithdrawalModelForm = forms.ModelForm[AuthorisationWithdrawal]
+    SuspensionModelAdmin = admin.ModelAdmin[AuthorisationSuspension]
+    SuspensionModelForm = forms.ModelForm[AuthorisationSuspension]
+    LiftingModelAdmin = admin.ModelAdmin[SuspensionLifting]
+    LiftingModelForm = forms.ModelForm[SuspensionLifting]
 else:
     AnyAdmin = BaseModelAdmin
     RecordedModelAdmin = ChangeModelAdmin = AuthorisationModelAdmin = admin.ModelAdmin
-    VersionModelAdmin = WithdrawalModelAdmin = admin.ModelAdmin
+    VersionModelAdmin = WithdrawalModelAdmin = SuspensionModelAdmin = LiftingModelAdmin = admin.ModelAdmin
     RecordedStackedInline = admin.StackedInline
     RecordedModelForm = VersionModelForm = WithdrawalModelForm = forms.ModelForm
+    SuspensionModelForm = LiftingModelForm = forms.ModelForm
     NamedModelChoiceField = forms.ModelChoiceField
     NamedModelMultipleChoiceField = forms.ModelMultipleChoiceField

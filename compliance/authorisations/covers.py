@@ -2,7 +2,7 @@
 
 Exchanges repeat: the same partner asks the same service for the same purpose millions of times. So
 the reasons that do not depend on the moment are worked out once per :class:`Shape`, the time axis
-is cut at every moment at which an authorisation begins or ends, and a verdict is then a look-up
+is cut at every moment at which an authorisation or its suspension begins or ends, and a verdict is then a look-up
 and a bisection. Conditions (hours, ceilings, user groups) are asked only of versions that set them.
 """
 
@@ -90,9 +90,12 @@ class _Timeline:
     __slots__ = ("_candidates", "_cuts", "_segments")
 
     def __init__(self, shape: Shape, versions: list[Terms]) -> None:
-        """Cut time where any version begins or ends, and judge each piece that no condition touches."""
+        """Cut time where any version or suspension begins or ends, and judge each piece that no condition touches."""
         candidates = [(version, tuple(_outside(version, shape))) for version in versions]
-        ends = ((version.valid_from, version.valid_until, version.withdrawn_from) for version in versions)
+        ends = (
+            (version.valid_from, version.valid_until, version.withdrawn_from, *chain.from_iterable(version.suspended))
+            for version in versions
+        )
         self._cuts = sorted({end for end in chain.from_iterable(ends) if end is not None})
         self._candidates: list[Candidates] = []
         self._segments: list[Judgement | None] = []
@@ -158,6 +161,8 @@ def _when(version: Terms, moment: int) -> tuple[Reason, ...]:
         return (Reason(Verdict.NOT_YET_VALID),)
     if version.valid_until is not None and moment >= version.valid_until:
         return (Reason(Verdict.EXPIRED),)
+    if version.is_suspended(moment):
+        return (Reason(Verdict.SUSPENDED),)
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Instruments that allow exchanges, their versions, withdrawals, and how much each was used."""
+"""Instruments that allow exchanges, their versions, suspensions, withdrawals, and how much each was used."""
 
 from __future__ import annotations
 
@@ -97,6 +97,43 @@ class AuthorisationWithdrawal(models.Model):
     def __str__(self) -> str:
         """Return what it is about."""
         return f"{self.authorisation.code} from {self.withdrawn_from:%Y-%m-%d}"
+
+
+class AuthorisationSuspension(models.Model):
+    """That an instrument allows nothing from a moment on, until it is lifted. Append-only."""
+
+    authorisation = models.ForeignKey(Authorisation, models.PROTECT, related_name="suspensions")
+    suspended_from = models.DateTimeField(_("suspended from"))
+    registered_at = models.DateTimeField(_("registered at"))
+    registered_by = models.CharField(_("registered by"), max_length=150)
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")
+        ordering = ("suspended_from", "id")
+
+    def __str__(self) -> str:
+        """Return what it is about."""
+        return f"{self.authorisation.code} from {self.suspended_from:%Y-%m-%d}"
+
+
+class SuspensionLifting(models.Model):
+    """That a suspension no longer holds from a moment on; lifted from its beginning, it never held. Append-only."""
+
+    suspension = models.OneToOneField(AuthorisationSuspension, models.PROTECT, related_name="lifting")
+    lifted_from = models.DateTimeField(_("lifted from"))
+    registered_at = models.DateTimeField(_("registered at"))
+    registered_by = models.CharField(_("registered by"), max_length=150)
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("lifting of a suspension")
+        verbose_name_plural = _("liftings of suspensions")
+
+    def __str__(self) -> str:
+        """Return what it is about."""
+        return f"{self.suspension.authorisation.code} from {self.lifted_from:%Y-%m-%d}"
 
 
 class AuthorisationUse(models.Model):

@@ -14,6 +14,7 @@ import msgspec
 
 from compliance.authorisations.covers import Coverage
 from compliance.authorisations.models import AuthorisationUse, AuthorisationVersion
+from compliance.authorisations.suspensions import suspensions
 from compliance.authorisations.terms import Conditions, Period, Terms
 from compliance.authorisations.usage import Usage
 from compliance.kernel.clock import microseconds
@@ -22,6 +23,8 @@ from compliance.registry.revision import current_revision
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from compliance.authorisations.terms import Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,11 @@ def current_snapshot(*, revision: int | None = None) -> Snapshot:
 
 
 def _load(revision: int) -> Snapshot:
-    terms = tuple(_terms(version) for version in _versions())
+    suspended = {
+        authorisation: tuple((microseconds(start), _optional(end)) for start, end in stretches)
+        for authorisation, stretches in suspensions().items()
+    }
+    terms = tuple(_terms(version, suspended.get(version.authorisation_id, ())) for version in _versions())
     return Snapshot(
         revision=revision,
         organisations=frozenset(Organisation.objects.values_list("code", flat=True)),
@@ -75,7 +82,7 @@ def _versions() -> list[AuthorisationVersion]:
     return list(related.order_by("authorisation__code", "number"))
 
 
-def _terms(version: AuthorisationVersion) -> Terms:
+def _terms(version: AuthorisationVersion, suspended: tuple[Stretch, ...]) -> Terms:
     withdrawal = getattr(version.authorisation, "withdrawal", None)
     return Terms(
         authorisation=version.authorisation.code,
@@ -91,6 +98,7 @@ def _terms(version: AuthorisationVersion) -> Terms:
         valid_from=microseconds(version.valid_from),
         valid_until=_optional(version.valid_until),
         withdrawn_from=_optional(withdrawal and withdrawal.withdrawn_from),
+        suspended=suspended,
         conditions=msgspec.convert(version.conditions, Conditions),
     )
 

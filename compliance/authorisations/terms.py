@@ -13,6 +13,7 @@ import msgspec
 from compliance.kernel.clock import BRUSSELS, from_microseconds
 
 Period = Literal["day", "week", "month", "year"]
+Stretch = tuple[int, int | None]
 Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
 _MINUTE = 60_000_000
 _HOUR = 60 * _MINUTE
@@ -73,7 +74,10 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """One version of an instrument. Moments are microseconds since 1970; ``None`` is open-ended."""
+    """One version of an instrument. Moments are microseconds since 1970; ``None`` is open-ended.
+
+    ``suspended`` are the stretches (from, until) in which the instrument was suspended; they may overlap.
+    """
 
     authorisation: str
     number: int
@@ -88,12 +92,17 @@ class Terms:
     valid_from: int
     valid_until: int | None = None
     withdrawn_from: int | None = None
+    suspended: tuple[Stretch, ...] = ()
     conditions: Conditions = field(default_factory=Conditions)
 
     @property
     def reference(self) -> str:
         """Return how entries name this version: ``CODE/number``."""
         return f"{self.authorisation}/{self.number}"
+
+    def is_suspended(self, moment: int) -> bool:
+        """Tell whether the instrument was suspended at a moment."""
+        return any(start <= moment and (end is None or moment < end) for start, end in self.suspended)
 
 
 def period_start(*, at: int, period: Period) -> date:

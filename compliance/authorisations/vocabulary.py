@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     NOT_YET_VALID = "not-yet-valid"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
     ENVIRONMENT_OUTSIDE = "environment-outside"
     SERVICE_OUTSIDE = "service-outside"
     CATEGORY_OUTSIDE = "category-outside"
@@ -40,6 +41,7 @@ VERDICT_LABELS = {
     Verdict.NOT_YET_VALID: _("not yet valid"),
     Verdict.EXPIRED: _("expired"),
     Verdict.WITHDRAWN: _("withdrawn"),
+    Verdict.SUSPENDED: _("suspended"),
     Verdict.ENVIRONMENT_OUTSIDE: _("environment outside"),
     Verdict.SERVICE_OUTSIDE: _("service outside"),
     Verdict.CATEGORY_OUTSIDE: _("category outside"),

@@ -1,4 +1,4 @@
-"""Authorisations and how they stand: in force, ending, ended."""
+"""Authorisations and how they stand: in force, suspended, ending, ended."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from compliance.authorisations.models import Authorisation, AuthorisationVersion, AuthorisationWithdrawal
+from compliance.authorisations.suspensions import suspensions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,7 @@ SOON = timedelta(days=90)
 class Standing(StrEnum):
     """How an instrument stands at a moment."""
 
+    SUSPENDED = "suspended"
     ENDING = "ending"
     IN_FORCE = "in-force"
     NOT_YET = "not-yet"
@@ -37,10 +39,21 @@ class Instrument:
 
 
 def instruments(*, at: datetime, party: str = "") -> list[Instrument]:
-    """Return all authorisations, or those that name an organisation; what ends first comes first. Three queries."""
+    """Return all authorisations, or those that name an organisation; what ends first comes first. Four queries."""
     withdrawn = dict(AuthorisationWithdrawal.objects.values_list("authorisation_id", "withdrawn_from"))
+    suspended = {
+        key
+        for key, stretches in suspensions().items()
+        if any(start <= at and (end is None or at < end) for start, end in stretches)
+    }
     found = [
-        _instrument(authorisation, list(authorisation.versions.all()), withdrawn.get(authorisation.pk), at)
+        _instrument(
+            authorisation,
+            list(authorisation.versions.all()),
+            at,
+            withdrawn=withdrawn.get(authorisation.pk),
+            suspended=authorisation.pk in suspended,
+        )
         for authorisation in Authorisation.objects.prefetch_related("versions")
         if not party or any(names_party(version, party) for version in authorisation.versions.all())
     ]
@@ -54,13 +67,21 @@ def names_party(version: AuthorisationVersion, party: str) -> bool:
 
 
 def _instrument(
-    authorisation: Authorisation, versions: Iterable[AuthorisationVersion], withdrawn: datetime | None, at: datetime
+    authorisation: Authorisation,
+    versions: Iterable[AuthorisationVersion],
+    at: datetime,
+    *,
+    withdrawn: datetime | None,
+    suspended: bool,
 ) -> Instrument:
     ordered = sorted(versions, key=lambda version: version.number)
     begun = [version for version in ordered if version.valid_from <= at]
     version = begun[-1] if begun else ordered[0]
     ends = min((moment for moment in (version.valid_until, withdrawn) if moment is not None), default=None)
-    return Instrument(authorisation, version, len(ordered), _standing(version, withdrawn, ends, at), ends)
+    standing = _standing(version, withdrawn, ends, at)
+    if suspended and standing in {Standing.IN_FORCE, Standing.ENDING}:
+        standing = Standing.SUSPENDED
+    return Instrument(authorisation, version, len(ordered), standing, ends)
 
 
 def _standing(

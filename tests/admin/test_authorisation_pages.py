@@ -157,3 +157,24 @@ def test_a_withdrawal_asks_when_and_why(keeper: Client) -> None:
     assert authorisation.withdrawal.registered_by == "operator"
     again = send(keeper, address, authorisation=authorisation.pk, withdrawn_from="2028-01-01T00:00", reason="again")
     assert "authorisation" in errors_of(again)
+
+
+def test_a_suspension_asks_when_and_why_and_is_lifted_from_the_page_of_its_instrument(keeper: Client) -> None:
+    authorisation = Authorisation.objects.get(code="PROT-VB-2018-01")
+    instrument = reverse("admin:compliance_authorisation_change", args=[authorisation.pk])
+    address = f"{reverse('admin:compliance_authorisationsuspension_add')}?authorisation={authorisation.pk}"
+    assert address in keeper.get(instrument).content.decode()
+    assert set(errors_of(send(keeper, address))) == {"suspended_from", "reason"}
+    assert send(keeper, address, suspended_from="2027-01-01T00:00", reason="a breach").status_code == SENT
+    suspension = authorisation.suspensions.get()
+    assert (suspension.reason, suspension.registered_by) == ("a breach", "operator")
+    again = send(keeper, address, authorisation=authorisation.pk, suspended_from="2028-01-01T00:00", reason="again")
+    assert "authorisation" in errors_of(again)
+
+    lifting = f"{reverse('admin:compliance_suspensionlifting_add')}?suspension={suspension.pk}"
+    assert lifting in keeper.get(instrument).content.decode()
+    assert set(errors_of(send(keeper, lifting))) == {"lifted_from", "reason"}
+    assert set(errors_of(send(keeper, lifting, lifted_from="2026-12-31T00:00", reason="early"))) == {"lifted_from"}
+    assert send(keeper, lifting, lifted_from="2027-02-01T00:00", reason="mended").status_code == SENT
+    assert suspension.lifting.registered_by == "operator"
+    assert address in keeper.get(instrument).content.decode()

@@ -45,6 +45,8 @@ def addresses() -> list[str]:
         reverse("admin:compliance_authorisationversion_change", args=[version]),
         f"{reverse('admin:compliance_authorisationversion_add')}?authorisation={authorisation.pk}",
         reverse("admin:compliance_authorisationwithdrawal_add"),
+        f"{reverse('admin:compliance_authorisationsuspension_add')}?authorisation={authorisation.pk}",
+        reverse("admin:compliance_suspensionlifting_add"),
         reverse("admin:compliance_account_add"),
         reverse("admin:compliance_machineclient_add"),
         reverse("admin:compliance_registerchange_changelist"),

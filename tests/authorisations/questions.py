@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from compliance.authorisations.terms import Period
+    from compliance.authorisations.terms import Period, Stretch
 
 HOUR = 3_600_000_000
 FIRST = 403_200 * HOUR  # some day in 2015
@@ -62,14 +62,30 @@ versions = st.builds(
 )
 
 
-def _consistent(terms: list[Terms], withdrawn: dict[str, int | None]) -> list[Terms]:
-    return [replace(version, withdrawn_from=withdrawn[version.authorisation]) for version in terms]
+# Of no length, of some hours, or not lifted.
+suspensions = st.tuples(moments, st.none() | st.integers(0, 24)).map(
+    lambda told: (told[0], None if told[1] is None else told[0] + told[1] * HOUR)
+)
+
+
+def _consistent(
+    terms: list[Terms], withdrawn: dict[str, int | None], suspended: dict[str, list[Stretch]]
+) -> list[Terms]:
+    return [
+        replace(
+            version,
+            withdrawn_from=withdrawn[version.authorisation],
+            suspended=tuple(suspended[version.authorisation]),
+        )
+        for version in terms
+    ]
 
 
 registers = st.builds(
     _consistent,
     st.lists(versions, min_size=2, max_size=6, unique_by=lambda version: (version.authorisation, version.number)),
     st.fixed_dictionaries({name: st.none() | st.none() | moments for name in ("ONE", "TWO")}),
+    st.fixed_dictionaries({name: st.just([]) | st.lists(suspensions, max_size=2) for name in ("ONE", "TWO")}),
 )
 shapes = st.builds(
     Shape,
@@ -129,12 +145,7 @@ def _lightness(reasons: tuple[Reason, ...]) -> int:
 def _against(
     version: Terms, shape: Shape, at: int, user_group: str | None, usage: Usage, *, ended: bool
 ) -> Iterator[Reason]:
-    if version.withdrawn_from is not None and version.withdrawn_from <= at:
-        yield Reason(Verdict.WITHDRAWN)
-    elif at < version.valid_from:
-        yield Reason(Verdict.NOT_YET_VALID)
-    elif ended or (version.valid_until is not None and version.valid_until <= at):
-        yield Reason(Verdict.EXPIRED)
+    yield from _not_standing(version, at, ended=ended)
     if shape.environment not in version.environments:
         yield Reason(Verdict.ENVIRONMENT_OUTSIDE, (shape.environment,))
     exact = f"{shape.service}/{shape.service_version}"
@@ -150,6 +161,23 @@ def _against(
     if shape.route not in version.routes:
         yield Reason(Verdict.ROUTE_OUTSIDE, (shape.route,))
     yield from _conditions(version, from_microseconds(at).astimezone(BRUSSELS), at, user_group, usage)
+
+
+def _not_standing(version: Terms, at: int, *, ended: bool) -> Iterator[Reason]:
+    if version.withdrawn_from is not None and version.withdrawn_from <= at:
+        yield Reason(Verdict.WITHDRAWN)
+    elif at < version.valid_from:
+        yield Reason(Verdict.NOT_YET_VALID)
+    elif ended or (version.valid_until is not None and version.valid_until <= at):
+        yield Reason(Verdict.EXPIRED)
+    elif _begun_and_not_ended(version.suspended, at):
+        yield Reason(Verdict.SUSPENDED)
+
+
+def _begun_and_not_ended(stretches: Iterable[Stretch], at: int) -> bool:
+    """Count the suspensions that began, and those that ended: more began than ended while one holds."""
+    began = sum(1 for start, _end in stretches if start <= at)
+    return began > sum(1 for _start, end in stretches if end is not None and end <= at)
 
 
 def _conditions(version: Terms, local: datetime, at: int, user_group: str | None, usage: Usage) -> Iterator[Reason]:

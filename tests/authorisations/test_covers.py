@@ -88,6 +88,22 @@ def test_a_withdrawn_instrument_covers_nothing_from_that_moment_on() -> None:
     assert judge(withdrawn).verdict is Verdict.WITHDRAWN
 
 
+def test_a_suspended_instrument_covers_nothing_until_the_suspension_is_lifted() -> None:
+    hour = 3_600_000_000
+    suspended = replace(PROTOCOL, suspended=((NOON, NOON + hour), (NOON + 2 * hour, None)))
+    assert judge(suspended, moment=NOON - 1).verdict is Verdict.COVERED
+    assert judge(suspended).verdict is Verdict.SUSPENDED
+    assert judge(suspended, moment=NOON + hour).verdict is Verdict.COVERED
+    assert judge(suspended, moment=NOON + 3 * hour).verdict is Verdict.SUSPENDED
+
+
+def test_what_has_ended_for_good_is_not_called_suspended() -> None:
+    suspended = replace(PROTOCOL, suspended=((at(2015, 1, 1), None),))
+    assert judge(replace(suspended, withdrawn_from=NOON)).verdict is Verdict.WITHDRAWN
+    assert judge(suspended, moment=at(2017, 1, 1)).verdict is Verdict.EXPIRED
+    assert judge(suspended, moment=at(2015, 2, 1)).verdict is Verdict.NOT_YET_VALID
+
+
 def test_all_reasons_are_listed_and_the_heaviest_is_the_verdict() -> None:
     narrow = replace(
         PROTOCOL,

@@ -46,6 +46,19 @@ withdraw(
     reason="The parties agreed to end it.",
 )
 """
+SUSPENSION = """
+from datetime import UTC, datetime
+from compliance.authorisations.models import Authorisation
+from compliance.authorisations.suspend import suspend
+from compliance.kernel.actor import Actor, ActorKind
+
+suspend(
+    authorisation=Authorisation.objects.get(code="VTC-VB-2014-01"),
+    suspended_from=datetime(2016, 2, 1, tzinfo=UTC),
+    actor=Actor(ActorKind.PERSON, "operator"),
+    reason="A breach is looked into.",
+)
+"""
 
 
 def asked(reference: str, *categories: str) -> Recorded:
@@ -80,5 +93,8 @@ def test_what_another_process_registers_is_what_the_next_record_is_judged_by() -
     assert second.judgement.authorisation == "VTC-VB-2014-01/3"
     assert asked("first", "IDENTIFICATION", "TRAJECTORY").judgement == first.judgement
 
+    elsewhere(SUSPENSION)
+    assert asked("third", "IDENTIFICATION").judgement.verdict is Verdict.SUSPENDED
+
     elsewhere(WITHDRAWAL)
-    assert asked("third", "IDENTIFICATION").judgement.verdict is Verdict.WITHDRAWN
+    assert asked("fourth", "IDENTIFICATION").judgement.verdict is Verdict.WITHDRAWN

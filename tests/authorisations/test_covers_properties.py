@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, given
@@ -53,7 +54,8 @@ def test_it_holds_one_microsecond_before_at_and_after_every_beginning_and_end(
 ) -> None:
     coverage = Coverage(terms)
     for version in terms:
-        for end in (version.valid_from, version.valid_until, version.withdrawn_from):
+        suspended = [moment for stretch in version.suspended for moment in stretch]
+        for end in (version.valid_from, version.valid_until, version.withdrawn_from, *suspended):
             for at in () if end is None else (end - 1, end, end + 1):
                 assert coverage.judge(shape, at=at, user_group=group, usage=usage) == plainly(
                     terms, shape, at=at, user_group=group, usage=usage
@@ -70,6 +72,21 @@ def test_the_order_of_authorisations_does_not_matter(
     one, other = Coverage(terms), Coverage(shuffled)
     asked: dict[str, Any] = {"at": at, "user_group": group, "usage": usage}
     assert one.judge(shape, **asked) == other.judge(shape, **asked)
+
+
+@patient
+@given(registers, shapes, moments, groups, usages)
+def test_a_suspension_only_ever_takes_away_and_what_is_lifted_is_as_it_was(
+    terms: list[Terms], shape: Shape, at: int, group: str | None, usage: Usage
+) -> None:
+    free = Coverage([replace(version, suspended=()) for version in terms])
+    undone = Coverage([replace(version, suspended=((at, at),)) for version in terms])
+    asked: dict[str, Any] = {"at": at, "user_group": group, "usage": usage}
+    judgement = Coverage(terms).judge(shape, **asked)
+    assert judgement.verdict is not Verdict.COVERED or free.judge(shape, **asked).verdict is Verdict.COVERED
+    assert undone.judge(shape, **asked) == free.judge(shape, **asked)
+    if not any(version.is_suspended(at) for version in terms):
+        assert judgement == free.judge(shape, **asked)
 
 
 @patient

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +15,12 @@ from compliance.authorisations.draft import Instrument, VersionDraft, conditions
 from compliance.authorisations.models import Authorisation, AuthorisationVersion
 from compliance.authorisations.register_version import register_version
 from compliance.authorisations.snapshot import current_snapshot
-from compliance.authorisations.terms import Ceiling, Conditions, Hours
+from compliance.authorisations.suspend import AlreadySuspendedError, NotSuspendedError, lift_suspension, suspend
+from compliance.authorisations.terms import Ceiling, Conditions, Hours, Stretch
 from compliance.authorisations.vocabulary import InstrumentKind
 from compliance.authorisations.withdraw import AlreadyWithdrawnError, withdraw
 from compliance.kernel.actor import Actor, ActorKind
-from compliance.kernel.clock import BRUSSELS
+from compliance.kernel.clock import BRUSSELS, microseconds
 from compliance.registry.accountability import MissingReasonError
 from compliance.registry.history import history
 from compliance.registry.revision import current_revision
@@ -158,6 +159,54 @@ def test_a_withdrawal_is_for_ever_and_reaches_who_judges() -> None:
     with pytest.raises(AlreadyWithdrawnError):
         withdraw(authorisation=authorisation, withdrawn_from=moment, actor=OPERATOR, reason="again")
     assert history(kind="authorisation", code="PROT-1")[0].change.reason == "abused"
+
+
+@pytest.mark.django_db
+def test_a_suspension_holds_until_it_is_lifted_and_each_reaches_who_judges() -> None:
+    authorisation = register().authorisation
+    june, july = datetime(2026, 6, 1, tzinfo=BRUSSELS), datetime(2026, 7, 1, tzinfo=BRUSSELS)
+    suspend(authorisation=authorisation, suspended_from=june, actor=OPERATOR, reason="a breach is looked into")
+    assert suspended() == ((microseconds(june), None),)
+    with pytest.raises(AlreadySuspendedError):
+        suspend(authorisation=authorisation, suspended_from=june, actor=OPERATOR, reason="again")
+    lift_suspension(authorisation=authorisation, lifted_from=july, actor=OPERATOR, reason="it is mended")
+    assert suspended() == ((microseconds(june), microseconds(july)),)
+    with pytest.raises(NotSuspendedError):
+        lift_suspension(authorisation=authorisation, lifted_from=july, actor=OPERATOR, reason="again")
+    suspend(authorisation=authorisation, suspended_from=july, actor=OPERATOR, reason="it happened again")
+    assert suspended() == ((microseconds(june), microseconds(july)), (microseconds(july), None))
+    reasons = [one.change.reason for one in history(kind="authorisation", code="PROT-1")]
+    assert reasons == ["it happened again", "it is mended", "a breach is looked into", "signed"]
+
+
+@pytest.mark.django_db
+def test_a_suspension_is_not_lifted_before_it_begins() -> None:
+    authorisation = register().authorisation
+    june = datetime(2026, 6, 1, tzinfo=BRUSSELS)
+    suspend(authorisation=authorisation, suspended_from=june, actor=OPERATOR, reason="a breach")
+    with pytest.raises(ValidationError) as refused:
+        lift_suspension(
+            authorisation=authorisation, lifted_from=june - timedelta(days=1), actor=OPERATOR, reason="too early"
+        )
+    assert set(refused.value.message_dict) == {"lifted_from"}
+    lift_suspension(authorisation=authorisation, lifted_from=june, actor=OPERATOR, reason="a mistake")
+    assert suspended() == ((microseconds(june), microseconds(june)),)
+
+
+@pytest.mark.django_db
+def test_what_was_withdrawn_is_not_suspended() -> None:
+    authorisation = register().authorisation
+    june = datetime(2026, 6, 1, tzinfo=BRUSSELS)
+    withdraw(authorisation=authorisation, withdrawn_from=june, actor=OPERATOR, reason="abused")
+    with pytest.raises(AlreadyWithdrawnError):
+        suspend(authorisation=authorisation, suspended_from=june, actor=OPERATOR, reason="too late")
+    earlier = june - timedelta(days=1)
+    assert suspend(authorisation=authorisation, suspended_from=earlier, actor=OPERATOR, reason="one day").pk
+
+
+def suspended() -> tuple[Stretch, ...]:
+    """Return when the protocol was suspended, as who judges knows it."""
+    return next(terms for terms in current_snapshot().terms if terms.reference == "PROT-1/1").suspended
 
 
 @pytest.mark.django_db(transaction=True)

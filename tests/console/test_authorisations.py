@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.authorisations.models import Authorisation, AuthorisationVersion, AuthorisationWithdrawal
+from compliance.authorisations.models import (
+    Authorisation,
+    AuthorisationSuspension,
+    AuthorisationVersion,
+    AuthorisationWithdrawal,
+    SuspensionLifting,
+)
 from compliance.console.instruments import Standing, instruments
 from compliance.kernel.clock import now
 from tests.console.reading import addresses_in, words_of
@@ -64,6 +70,46 @@ def test_an_authorisation_stands_as_its_dates_say(
     )
     found = instruments(at=JANUARY + timedelta(days=days))
     assert next(one.standing for one in found if one.authorisation.code == "NEW") is standing
+
+
+@pytest.mark.parametrize(
+    ("days", "standing"),
+    [(9, Standing.ENDING), (10, Standing.SUSPENDED), (19, Standing.SUSPENDED), (20, Standing.ENDING)],
+)
+def test_an_authorisation_is_suspended_until_that_is_lifted(register: None, days: int, standing: Standing) -> None:
+    suspended(instrument(ends=JANUARY + timedelta(days=90)), 10, 20)
+    found = instruments(at=JANUARY + timedelta(days=days))
+    assert next(one.standing for one in found if one.authorisation.code == "NEW") is standing
+
+
+@pytest.mark.parametrize(("days", "standing"), [(40, Standing.WITHDRAWN), (-1, Standing.NOT_YET)])
+def test_what_does_not_stand_is_not_called_suspended(register: None, days: int, standing: Standing) -> None:
+    suspended(instrument(withdrawn=JANUARY + timedelta(days=30)), -10, None)
+    found = instruments(at=JANUARY + timedelta(days=days))
+    assert next(one.standing for one in found if one.authorisation.code == "NEW") is standing
+
+
+def test_a_suspension_stands_above_everything_until_it_is_over(officer: Client) -> None:
+    made = instrument()
+    suspended(made, 10, 20)
+    words = words_of(officer.get("/authorisations/NEW/1/"))
+    over = "Suspended from 11 January 2026, 01:00 until 21 January 2026, 01:00. Reason: “A breach”"
+    assert f"Suspensions that are over {over} Lifted because: “Mended”" in words
+    suspended(made, 30, None)
+    words = words_of(officer.get("/authorisations/NEW/1/"))
+    assert "Suspended from 31 January 2026, 01:00, until it is lifted. Reason: “A breach”" in words
+
+
+def suspended(authorisation: Authorisation, first: int, end: int | None) -> None:
+    """Keep a suspension, in days after the first of January."""
+    kept = {"registered_at": now(), "registered_by": "operator"}
+    suspension = AuthorisationSuspension.objects.create(
+        authorisation=authorisation, suspended_from=JANUARY + timedelta(days=first), reason="A breach", **kept
+    )
+    if end is not None:
+        SuspensionLifting.objects.create(
+            suspension=suspension, lifted_from=JANUARY + timedelta(days=end), reason="Mended", **kept
+        )
 
 
 def test_all_authorisations_are_listed_with_their_present_version(officer: Client) -> None:

@@ -28,6 +28,8 @@ TABLES = {
     "compliance_registerchange": "reason = reason",
     "compliance_authorisationversion": "reason = reason",
     "compliance_authorisationwithdrawal": "reason = reason",
+    "compliance_authorisationsuspension": "reason = reason",
+    "compliance_suspensionlifting": "reason = reason",
 }
 PARTITIONS = ("ledger_entry_y2016m03", "ledger_opening_y2016m03", "exchanges_exchange_y2016m03")
 REFUSED = psycopg.errors.InsufficientPrivilege

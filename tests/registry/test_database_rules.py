@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 CODED = ("organisation", "route", "datacategory", "service", "purpose", "legalbasis", "authorisation")
-APPENDED = ("registerchange", "authorisationversion", "authorisationwithdrawal")
+APPENDED = (
+    "registerchange",
+    "authorisationversion",
+    "authorisationwithdrawal",
+    "authorisationsuspension",
+    "suspensionlifting",
+)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compliance.authorisations.models import AuthorisationVersion, AuthorisationWithdrawal
+from compliance.authorisations.models import AuthorisationSuspension, AuthorisationVersion, AuthorisationWithdrawal
 from compliance.console.instruments import instruments, names_party
 from compliance.console.page import page
 from compliance.console.presenters.authorisation import present_authorisation
@@ -37,5 +37,14 @@ def show_authorisation(request: HttpRequest, *, code: str, number: int, door: Do
     if version is None:
         raise NotFoundError
     withdrawal = AuthorisationWithdrawal.objects.filter(authorisation=version.authorisation).first()
-    shown = present_authorisation(version=version, versions=versions, withdrawal=withdrawal, names=Names(), door=door)
+    suspensions = AuthorisationSuspension.objects.filter(authorisation=version.authorisation).select_related("lifting")
+    shown = present_authorisation(
+        version=version,
+        versions=versions,
+        withdrawal=withdrawal,
+        suspensions=suspensions,
+        at=now(),
+        names=Names(),
+        door=door,
+    )
     return page(request, "pages/authorisation.html", authorisation=shown)

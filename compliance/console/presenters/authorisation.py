@@ -20,10 +20,11 @@ from compliance.reporting.numbers import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from django.utils.safestring import SafeString
 
-    from compliance.authorisations.models import AuthorisationVersion, AuthorisationWithdrawal
+    from compliance.authorisations.models import AuthorisationSuspension, AuthorisationVersion, AuthorisationWithdrawal
     from compliance.authorisations.terms import Hours
     from compliance.console.door import Door
     from compliance.console.presenters.names import Names
@@ -50,6 +51,7 @@ class AuthorisationStory:
     back: str
     sentences: tuple[SafeString, ...]
     withdrawn: str
+    suspended: tuple[str, ...]
     conditions: tuple[str, ...]
     groups: tuple[FactGroup, ...]
     versions: tuple[OtherVersion, ...]
@@ -60,6 +62,8 @@ def present_authorisation(
     version: AuthorisationVersion,
     versions: Sequence[AuthorisationVersion],
     withdrawal: AuthorisationWithdrawal | None,
+    suspensions: Iterable[AuthorisationSuspension],
+    at: datetime,
     names: Names,
     door: Door,
 ) -> AuthorisationStory:
@@ -76,8 +80,9 @@ def present_authorisation(
         % {"moment": words.moment(withdrawal.withdrawn_from), "reason": withdrawal.reason}
         if withdrawal
         else "",
+        suspended=tuple(_suspension(one) for one in suspensions if not _over(one, at)),
         conditions=tuple(_conditions(msgspec.convert(version.conditions, Conditions))),
-        groups=_groups(version, names),
+        groups=_groups(version, names, [one for one in suspensions if _over(one, at)]),
         versions=tuple(
             OtherVersion(
                 number=str(one.number),
@@ -117,7 +122,23 @@ def _period(version: AuthorisationVersion, versions: Sequence[AuthorisationVersi
     }
 
 
-def _groups(version: AuthorisationVersion, names: Names) -> tuple[FactGroup, ...]:
+def _over(suspension: AuthorisationSuspension, at: datetime) -> bool:
+    lifting = getattr(suspension, "lifting", None)
+    return lifting is not None and lifting.lifted_from <= at
+
+
+def _suspension(suspension: AuthorisationSuspension) -> str:
+    told = {"first": words.moment(suspension.suspended_from), "reason": suspension.reason}
+    lifting = getattr(suspension, "lifting", None)
+    if lifting is None:
+        return _("Suspended from %(first)s, until it is lifted. Reason: “%(reason)s”") % told
+    told |= {"end": words.moment(lifting.lifted_from), "because": lifting.reason}
+    return _("Suspended from %(first)s until %(end)s. Reason: “%(reason)s” Lifted because: “%(because)s”") % told
+
+
+def _groups(
+    version: AuthorisationVersion, names: Names, past: Iterable[AuthorisationSuspension]
+) -> tuple[FactGroup, ...]:
     environments = [
         str(Environment(code).label) if code in Environment.values else code for code in version.environments
     ]
@@ -134,6 +155,7 @@ def _groups(version: AuthorisationVersion, names: Names) -> tuple[FactGroup, ...
         Fact(_("Registered"), words.moment(version.registered_at)),
         Fact(_("Registered by"), version.registered_by),
         Fact(_("Reason of this version"), version.reason),
+        Fact(_("Suspensions that are over"), "\n".join(_suspension(one) for one in past)),
     )
     return (
         FactGroup("scope", _("What it allows"), tuple(fact for fact in scope if fact.value)),

@@ -29,6 +29,7 @@ STANDINGS: dict[Standing, tuple[Promise | str, Tone]] = {
     Standing.ENDING: (gettext_lazy("ends soon"), "care"),
     Standing.NOT_YET: (gettext_lazy("not yet in force"), "open"),
     Standing.EXPIRED: (gettext_lazy("ended"), "calm"),
+    Standing.SUSPENDED: (gettext_lazy("suspended"), "bad"),
     Standing.WITHDRAWN: (gettext_lazy("withdrawn"), "bad"),
 }
 

@@ -24,6 +24,7 @@ SENTENCES = {
     Verdict.NOT_YET_VALID: gettext_lazy("The authorisation was not yet in force at that moment."),
     Verdict.EXPIRED: gettext_lazy("The authorisation had expired at that moment."),
     Verdict.WITHDRAWN: gettext_lazy("The authorisation had been withdrawn at that moment."),
+    Verdict.SUSPENDED: gettext_lazy("The authorisation was suspended at that moment."),
     Verdict.ENVIRONMENT_OUTSIDE: gettext_lazy("The authorisation does not hold for this environment: %(what)s."),
     Verdict.SERVICE_OUTSIDE: gettext_lazy("The authorisation does not name this service: %(what)s."),
     Verdict.CATEGORY_OUTSIDE: gettext_lazy("The authorisation does not name these data: %(what)s."),
