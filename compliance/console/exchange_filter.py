@@ -1,4 +1,7 @@
-"""What a list of exchanges is narrowed to: read from the address, so that a list can be sent and kept."""
+"""What a list of exchanges is narrowed to: read from the address, so that a list can be sent and kept.
+
+A list is of production unless the address names another environment.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,9 @@ if TYPE_CHECKING:
     from compliance.exchanges.queries import ExchangeQuerySet
 
 NOT_COVERED = "not-covered"
-FIRST = ("partner", "verdict", "outcome", "from", "until", "reference")
-MORE = ("service", "route", "direction", "trigger", "environment")
+EVERY_ENVIRONMENT = "every"
+FIRST = ("partner", "verdict", "outcome", "from", "until", "reference", "environment")
+MORE = ("service", "route", "direction", "trigger")
 COLUMNS = {"reference": "message_reference"}
 
 
@@ -45,7 +49,7 @@ class DayField(forms.DateField):
 
 
 class ExchangeFilter(forms.Form):
-    """Words for the fields, and what each keeps. An address without filters keeps everything."""
+    """Words for the fields, and what each keeps. An address without filters keeps all of production."""
 
     partner = forms.ChoiceField(label=gettext_lazy("Partner"), required=False)
     verdict = forms.ChoiceField(label=gettext_lazy("Verdict"), required=False)
@@ -80,12 +84,12 @@ class ExchangeFilter(forms.Form):
             "route": list(names.routes.items()),
             "direction": list(Direction.choices),
             "trigger": list(Trigger.choices),
-            "environment": list(Environment.choices),
+            "environment": [*Environment.choices, (EVERY_ENVIRONMENT, _("all environments"))],
         }
         for name, values in choices.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = [("", _("all")), *values]
+                field.choices = values if name == "environment" else [("", _("all")), *values]
                 field.widget.attrs["class"] = "input"
         if locked_to:
             del self.fields["partner"]
@@ -109,7 +113,12 @@ class ExchangeFilter(forms.Form):
     def chosen(self) -> dict[str, Any]:
         """The fields that narrow, with their values."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: value for name, value in self.cleaned_data.items() if value and value != Environment.PRODUCTION}
+
+    @property
+    def ran_in(self) -> str:
+        """The environment that the list is of."""
+        return str(self.chosen.get("environment", Environment.PRODUCTION.value))
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -138,8 +147,12 @@ class ExchangeFilter(forms.Form):
         """Keep what the fields keep; a form with errors keeps nothing."""
         if not self.is_valid():
             return exchanges.none()
+        if self.ran_in != EVERY_ENVIRONMENT:
+            exchanges = exchanges.filter(environment=self.ran_in)
         for name, value in self.chosen.items():
             match name:
+                case "environment":
+                    continue
                 case "from":
                     exchanges = exchanges.started_from(midnight(value))
                 case "until":

@@ -9,6 +9,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from compliance.exchanges.vocabulary import Environment
 from compliance.kernel.clock import BRUSSELS, now
 from compliance.kernel.errors import InvalidInputError
 from compliance.registry.models import PublishedFigure
@@ -88,7 +89,9 @@ class StatisticsForm(forms.Form):
 def years_with_figures() -> range:
     """Return the years of which something is counted or was published. Two queries."""
     printed = PublishedFigure.objects.aggregate(first=Min("year"), last=Max("year"))
-    counted = MonthCount.objects.aggregate(first=Min("month"), last=Max("month"))
+    counted = MonthCount.objects.filter(environment=Environment.PRODUCTION).aggregate(
+        first=Min("month"), last=Max("month")
+    )
     first = [year for year in (printed["first"], counted["first"] and counted["first"].year) if year]
     last = [year for year in (printed["last"], counted["last"] and counted["last"].year) if year]
     this = now().astimezone(BRUSSELS).year

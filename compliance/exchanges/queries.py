@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from compliance.exchanges.vocabulary import Environment
 from compliance.kernel.record_id import first_at
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def not_covered(self) -> Self:
         """Keep exchanges for which no authorisation stood."""
         return self.exclude(verdict="covered")
+
+    def in_production(self) -> Self:
+        """Keep what ran in production: what counts, and what a list shows unless another environment is asked for."""
+        return self.filter(environment=Environment.PRODUCTION)
 
     def newest_first(self) -> Self:
         """Order by start, newest first."""

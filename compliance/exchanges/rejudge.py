@@ -19,6 +19,7 @@ from compliance.exchanges.rejudgement import Change, Example, Rejudgement
 from compliance.exchanges.shape import shape_of, user_group_of
 from compliance.exchanges.stream_leaves import stream_leaves
 from compliance.exchanges.submission import ServiceVersion  # noqa: TC001 - msgspec reads the annotation
+from compliance.exchanges.vocabulary import Environment
 from compliance.kernel.clock import BRUSSELS, microseconds
 from compliance.registry.keeper import keeper
 
@@ -86,7 +87,8 @@ def rejudge(
 ) -> Rejudgement:
     """Judge the exchanges of these days (in Brussels, both included) at their own moments, and count what differs.
 
-    ``terms`` are the authorisations to judge by, today's when none are given. What was corrected is
+    Of production alone: what ran in acceptance or test is no exchange in any count. ``terms`` are the authorisations
+    to judge by, today's when none are given. What was corrected is
     judged as its correction says. Ceilings count the uses from the start of their period on, in the
     order in which exchanges happened. ``progress`` is told how many entries were read since.
     """
@@ -103,7 +105,7 @@ def rejudge(
         if progress is not None and read % _TOLD_EVERY == 0:
             progress(_TOLD_EVERY)
         leaf = _judged(octets)
-        if leaf is None:
+        if leaf is None or leaf.environment != Environment.PRODUCTION:
             continue
         group = user_group_of(group=leaf.asker.user_group, trigger=leaf.trigger)
         new = judge(shape_of(leaf), at=microseconds(leaf.started_at), user_group=group)

@@ -2,7 +2,8 @@
 
 A record counts once under its own dimensions. A correction also takes away the record that it corrects, under
 *that* record's dimensions (found by id), so counts are net. Hours are UTC; days, weeks, months and years are those
-of Brussels, and follow from the hour, since Brussels is a whole number of hours from UTC.
+of Brussels, and follow from the hour, since Brussels is a whole number of hours from UTC. Only production uses an
+authorisation up: a vendor who tests in acceptance must not reach a partner's ceiling.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ TARGETS: Final = (
         f"""SELECT regexp_replace(authorisation, '/[^/]*$', '') AS authorisation, period,
                    date_trunc(period, day)::date AS period_start, sum(count)::bigint AS count
               FROM (SELECT authorisation, ({_BRUSSELS})::date::timestamp AS day, sum(count) AS count
-                      FROM hours WHERE authorisation <> '' GROUP BY 1, 2) AS days
+                      FROM hours WHERE authorisation <> '' AND environment = 'production' GROUP BY 1, 2) AS days
              CROSS JOIN unnest(ARRAY['day', 'week', 'month', 'year']) AS period
              GROUP BY 1, 2, 3""",  # noqa: S608
     ),

@@ -53,7 +53,6 @@ def follow(client: Client, address: str, rel: str) -> str:
         "verdict=not-covered",
         "outcome=refused",
         "route=DIRECT",
-        "environment=acceptance",
         "trigger=automatic",
         "from=2016-03-14",
         "from=14/03/2016&until=14/03/2016",
@@ -65,7 +64,6 @@ def test_each_filter_keeps_what_it_says(officer: Client, filters: str) -> None:
         **VMSW,
         "outcome": "refused",
         "route": "DIRECT",
-        "environment": "acceptance",
         "started_at": (AT + timedelta(days=2)).isoformat(),
         "ended_at": None,
     }
@@ -75,6 +73,37 @@ def test_each_filter_keeps_what_it_says(officer: Client, filters: str) -> None:
         assert shown(officer, f"/exchanges/?{filters}") == []
     else:
         assert shown(officer, f"/exchanges/?{filters}") == [str(wanted)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("", ["production"]),
+        ("environment=production", ["production"]),
+        ("environment=acceptance", ["acceptance"]),
+        ("environment=test", ["test"]),
+        ("environment=every", ["test", "acceptance", "production"]),
+    ],
+)
+def test_a_list_is_of_production_unless_another_environment_is_asked_for(
+    officer: Client, asked: str, kept: list[str]
+) -> None:
+    numbers = {
+        environment: recorded(environment=environment, message_reference=environment, started_at=at, ended_at=None)
+        for environment, at in (
+            ("production", AT.isoformat()),
+            ("acceptance", (AT + timedelta(minutes=1)).isoformat()),
+            ("test", (AT + timedelta(minutes=2)).isoformat()),
+        )
+    }
+    assert shown(officer, f"/exchanges/?{asked}") == [str(numbers[environment]) for environment in kept]
+
+
+def test_the_list_says_of_which_environment_it_is(officer: Client) -> None:
+    recorded(environment="acceptance")
+    assert "Exchanges in production only." in words_of(officer.get("/exchanges/"))
+    aside = words_of(officer.get("/exchanges/?environment=acceptance"))
+    assert "Exchanges of the acceptance environment only. They are in no figure." in aside
 
 
 def test_without_filters_everything_is_shown_newest_first(officer: Client) -> None:

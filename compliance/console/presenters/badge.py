@@ -7,7 +7,7 @@ from typing import Literal
 
 from compliance.authorisations.vocabulary import Verdict
 from compliance.console.presenters.names import verdict_words
-from compliance.exchanges.vocabulary import Outcome, ServiceOutcome
+from compliance.exchanges.vocabulary import Environment, Outcome, ServiceOutcome
 
 Tone = Literal["good", "bad", "care", "calm", "open"]
 
@@ -38,6 +38,13 @@ def present_outcome(code: str) -> Badge:
     """Say how it ended."""
     words = str(Outcome(code).label) if code in Outcome.values else code
     return Badge(words, OUTCOME_TONES.get(code, "care"))
+
+
+def present_environment(code: str) -> Badge | None:
+    """Say that it ran elsewhere than in production; production needs no word."""
+    if code == Environment.PRODUCTION:
+        return None
+    return Badge(str(Environment(code).label) if code in Environment.values else code, "care")
 
 
 def service_outcome_words(code: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from compliance.authorisations.vocabulary import Verdict
 from compliance.console.presenters import words
-from compliance.console.presenters.badge import Badge, present_outcome, present_verdict
+from compliance.console.presenters.badge import Badge, present_environment, present_outcome, present_verdict
 from compliance.console.presenters.exchange_sentences import present_sentences
 from compliance.console.presenters.facts import FactGroup, present_facts
 from compliance.console.presenters.reasons import present_reason
@@ -38,6 +38,7 @@ class ExchangeStory:
     sentences: tuple[SafeString, ...]
     verdict: Badge
     outcome: Badge
+    environment: Badge | None
     reasons: tuple[str, ...]
     authorisation: str
     authorisation_address: str
@@ -62,6 +63,7 @@ def present_exchange(
         sentences=present_sentences(exchange=exchange, leaf=leaf, names=names),
         verdict=present_verdict(exchange.verdict),
         outcome=present_outcome(exchange.outcome),
+        environment=present_environment(exchange.environment),
         reasons=tuple(
             present_reason(verdict=Verdict(reason.code), detail=reason.detail, names=names)
             for reason in leaf.verdict.reasons

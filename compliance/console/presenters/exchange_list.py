@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from compliance.console.presenters import words
-from compliance.console.presenters.badge import Badge, present_outcome, present_verdict, service_outcome_words
+from compliance.console.presenters.badge import (
+    Badge,
+    present_environment,
+    present_outcome,
+    present_verdict,
+    service_outcome_words,
+)
 from compliance.exchanges.vocabulary import Environment, Trigger
 
 if TYPE_CHECKING:
@@ -40,6 +46,7 @@ class ExchangeRow:
     how: str
     reference: str
     remark: str
+    environment: Badge | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class ExchangeList:
     older: str
     kept: tuple[tuple[str, str], ...]
     is_own: bool
+    environment: str
+    aside: bool
 
 
 def present_exchange_list(
@@ -92,6 +101,8 @@ def present_exchange_list(
         older=door.address("exchanges", query={**query, "before": str(found[-1].id)}) if page.older else "",
         kept=tuple(query.items()),
         is_own="partner" not in narrowed.fields,
+        environment=_environment_sentence(narrowed.ran_in),
+        aside=narrowed.ran_in != Environment.PRODUCTION,
     )
 
 
@@ -120,18 +131,30 @@ def _row(exchange: Exchange, corrected: Collection[UUID], names: Names, door: Do
         how=str(Trigger(exchange.trigger).label) if exchange.trigger in Trigger.values else exchange.trigger,
         reference=exchange.message_reference,
         remark=_remark(exchange, corrected),
+        environment=present_environment(exchange.environment),
     )
 
 
 def _remark(exchange: Exchange, corrected: Collection[UUID]) -> str:
     remarks = []
-    if exchange.environment != Environment.PRODUCTION and exchange.environment in Environment.values:
-        remarks.append(str(Environment(exchange.environment).label))
     if exchange.corrects:
         remarks.append(_("corrects an earlier record"))
     if exchange.id in corrected:
         remarks.append(_("corrected later"))
     return ", ".join(remarks)
+
+
+def _environment_sentence(environment: str) -> str:
+    """Say of which environment a list is: production, unless another was asked for."""
+    match environment:
+        case Environment.PRODUCTION:
+            return _("Exchanges in production only. What ran in acceptance or test stands apart.")
+        case Environment.ACCEPTANCE:
+            return _("Exchanges of the acceptance environment only. They are in no figure.")
+        case Environment.TEST:
+            return _("Exchanges of the test environment only. They are in no figure.")
+        case _:
+            return _("Exchanges of all environments together. Only those in production are in the figures.")
 
 
 def _chips(narrowed: ExchangeFilter, door: Door) -> list[Chip]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from compliance.console.days import midnight
 from compliance.console.presenters import words
 from compliance.exchanges.models import Exchange
+from compliance.exchanges.vocabulary import Environment
 from compliance.kernel.clock import now
 from compliance.registry.models import ControllerPeriod
 from compliance.statistics.models import MonthCount
@@ -34,12 +35,14 @@ def present_provenance() -> Provenance:
 
 
 def first_record() -> datetime | None:
-    """Return when the earliest recorded exchange started. Two queries.
+    """Return when the earliest exchange in production started. Two queries.
 
     The earliest month that was counted bounds the search: without it every partition would be planned for.
     """
-    month: date | None = MonthCount.objects.aggregate(first=Min("month"))["first"]
-    exchanges = Exchange.objects.order_by("id")
+    month: date | None = MonthCount.objects.filter(environment=Environment.PRODUCTION).aggregate(first=Min("month"))[
+        "first"
+    ]
+    exchanges = Exchange.objects.in_production().order_by("id")
     near = exchanges.started_before(midnight(month + timedelta(days=31))) if month else exchanges.none()
     first = near.first() or exchanges.first()
     return first.started_at if first else None

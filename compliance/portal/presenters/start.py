@@ -32,7 +32,7 @@ class PartnerStart:
 def present_start(code: str) -> PartnerStart:
     """Gather the start page of an organisation's people."""
     names, at = Names(), now()
-    newest = list(Exchange.objects.of_partner(code).newest_first()[:NEWEST])
+    newest = list(Exchange.objects.of_partner(code).in_production().newest_first()[:NEWEST])
     return PartnerStart(
         organisation=names.organisation(code),
         attention=present_attention(window=window(), names=names, door=PORTAL, partner=code),
