@@ -1,0 +1,74 @@
+"""Begin a request: empty, from a general authorisation, or from one that stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from compliance.access.roles import Capability
+from compliance.authorisations.requests.content import RequestContent, as_json
+from compliance.authorisations.requests.instrument import needed_for
+from compliance.authorisations.requests.models import AuthorisationRequest
+from compliance.authorisations.requests.move import move
+from compliance.authorisations.requests.propose import proposed
+from compliance.authorisations.requests.vocabulary import RequestAct, RequestKind, RequestState
+from compliance.kernel.clock import BRUSSELS, now
+from compliance.kernel.errors import ForbiddenError, NotFoundError
+
+if TYPE_CHECKING:
+    from compliance.access.models import Account
+    from compliance.authorisations.models import Authorisation
+
+
+@transaction.atomic
+def draft_request(
+    *,
+    account: Account,
+    kind: RequestKind = RequestKind.NEW,
+    authorisation: Authorisation | None = None,
+    content: RequestContent | None = None,
+) -> AuthorisationRequest:
+    """Make a draft for the organisation of whoever asks. One transaction.
+
+    Without ``content`` it holds what the register proposes; with ``authorisation`` what that allows. An accession
+    takes a general authorisation; an amendment or a renewal one that names the organisation as recipient, else
+    :class:`NotFoundError`. Raises :class:`ForbiddenError` for somebody who may make none.
+    """
+    organisation = account.organisation
+    if organisation is None or not account.may(Capability.MAKE_REQUESTS):
+        raise ForbiddenError
+    at = now()
+    if kind in {RequestKind.AMENDMENT, RequestKind.RENEWAL}:
+        _require_party(authorisation, organisation.code)
+    said = content or proposed(organisation=organisation, kind=kind, authorisation=authorisation, at=at)
+    number = _next_number()
+    request = AuthorisationRequest(
+        id=number,
+        code=f"AANVR-{at.astimezone(BRUSSELS):%Y}-{number:04}",
+        organisation=organisation,
+        kind=kind,
+        authorisation=authorisation,
+        needed=needed_for(said, kind=kind).needed,
+        state_since=at,
+        content=as_json(said),
+        made_by=account,
+        made_at=at,
+        changed_at=at,
+    )
+    request.save(force_insert=True)
+    move(request, act=RequestAct.DRAFT, to=RequestState.DRAFT, actor=account.actor, at=at)
+    return request
+
+
+def _require_party(authorisation: Authorisation | None, code: str) -> None:
+    if authorisation is None or not authorisation.versions.filter(recipients__contains=[code]).exists():
+        raise NotFoundError
+
+
+def _next_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [AuthorisationRequest._meta.db_table]
+        )
+        return int(cursor.fetchone()[0])

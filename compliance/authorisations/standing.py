@@ -1,0 +1,26 @@
+"""The versions that speak at a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from compliance.authorisations.models import AuthorisationVersion
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def speaking_versions(*, at: datetime) -> list[AuthorisationVersion]:
+    """Return, of each authorisation that is in force at a moment, the newest version that began. One query."""
+    begun = AuthorisationVersion.objects.filter(valid_from__lte=at).select_related("authorisation")
+    not_withdrawn = Q(authorisation__withdrawal=None) | Q(authorisation__withdrawal__withdrawn_from__gt=at)
+    newest = begun.filter(not_withdrawn).order_by("authorisation__code", "-number").distinct("authorisation__code")
+    return [version for version in newest if version.valid_until is None or version.valid_until > at]
+
+
+def speaking_version(authorisation_id: int, *, at: datetime) -> AuthorisationVersion | None:
+    """Return the version of one authorisation that speaks at a moment, ended or not; else its first. One query."""
+    versions = AuthorisationVersion.objects.filter(authorisation_id=authorisation_id).select_related("authorisation")
+    return versions.filter(valid_from__lte=at).order_by("-number").first() or versions.order_by("number").first()
