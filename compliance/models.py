@@ -9,6 +9,17 @@ from compliance.authorisations.models import (
     AuthorisationWithdrawal,
     SuspensionLifting,
 )
+from compliance.authorisations.requests.models import (
+    AuthorisationRequest,
+    InstrumentRule,
+    RequestAdvice,
+    RequestAttachment,
+    RequestDecision,
+    RequestEvent,
+    RequestMessage,
+    RequestSignature,
+    RequestText,
+)
 from compliance.cases.models import Case
 from compliance.exchanges.models import Exchange, ExchangeCorrection
 from compliance.ledger.models import (
@@ -48,6 +59,7 @@ __all__ = [
     "Account",
     "Act",
     "Authorisation",
+    "AuthorisationRequest",
     "AuthorisationSuspension",
     "AuthorisationUse",
     "AuthorisationVersion",
@@ -67,6 +79,7 @@ __all__ = [
     "Footnote",
     "Head",
     "HourCount",
+    "InstrumentRule",
     "LegalBasis",
     "MachineClient",
     "MailPreference",
@@ -81,6 +94,13 @@ __all__ = [
     "PublishedFigure",
     "Purpose",
     "RegisterChange",
+    "RequestAdvice",
+    "RequestAttachment",
+    "RequestDecision",
+    "RequestEvent",
+    "RequestMessage",
+    "RequestSignature",
+    "RequestText",
     "Route",
     "Service",
     "SuspensionLifting",

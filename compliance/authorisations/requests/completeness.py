@@ -84,9 +84,10 @@ def _data(content: RequestContent) -> Iterator[tuple[str, str]]:
         yield "categories", _("Choose at least one data category.")
     for position, wanted in enumerate(content.data.categories):
         if not wanted.why:
-            yield f"categories/{position}/why", _("Say why you need %(category)s, and why less would not do.") % {
-                "category": wanted.category
-            }
+            yield (
+                f"categories/{position}/why",
+                _("Say why you need %(category)s, and why less would not do.") % {"category": wanted.category},
+            )
 
 
 def _legal_basis(content: RequestContent) -> Iterator[tuple[str, str]]:

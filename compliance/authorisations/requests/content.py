@@ -1,18 +1,20 @@
-"""What a request says, by section: what a protocol has to hold (e-government decree art. 8; law of 30 July 2018 art. 20).
+"""What a request says, by section: all that a protocol has to hold.
+
+E-government decree of 18 July 2008, art. 8; law of 30 July 2018, art. 20.
 
 Everything may be empty while it is a draft; :mod:`compliance.authorisations.requests.completeness` says what lacks.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date  # noqa: TC003 - msgspec reads the annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 
 from compliance.authorisations.requests.vocabulary import Measure, Rhythm, Section
-from compliance.authorisations.terms import Ceiling, Hours
+from compliance.authorisations.terms import Ceiling, Hours  # noqa: TC001 - msgspec reads the annotations
 from compliance.kernel.canonical import encode
 
 if TYPE_CHECKING:

@@ -68,7 +68,5 @@ def _require_party(authorisation: Authorisation | None, code: str) -> None:
 
 def _next_number() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [AuthorisationRequest._meta.db_table]
-        )
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [AuthorisationRequest._meta.db_table])
         return int(cursor.fetchone()[0])

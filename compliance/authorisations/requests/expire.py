@@ -19,11 +19,8 @@ if TYPE_CHECKING:
 
 def expire_ended(*, at: datetime) -> list[AuthorisationRequest]:
     """Move every request whose authorisation has ended by now; return those. One transaction each, safe to repeat."""
-    ended = []
-    for request in AuthorisationRequest.objects.filter(state__in=STANDING, granted__isnull=False):
-        if _has_ended(request, at):
-            ended.append(_expire(request, at))
-    return ended
+    standing = AuthorisationRequest.objects.filter(state__in=STANDING, granted__isnull=False)
+    return [_expire(request, at) for request in standing if _has_ended(request, at)]
 
 
 @transaction.atomic

@@ -44,8 +44,5 @@ def record_external(
     if not request.external:
         raise NotNowError
     reference = stated(reference, field="reference", longest=200)
-    return give(
-        request, account, Adviser(request.external), opinion, advice, act=RequestAct.RECORD_EXTERNAL, reference=reference
-    )
-
-
+    committee, act = Adviser(request.external), RequestAct.RECORD_EXTERNAL
+    return give(request, account, committee, opinion, advice, act=act, reference=reference)

@@ -56,10 +56,8 @@ def go_live(*, request: AuthorisationRequest, account: Account, remark: str) -> 
         withdraw(authorisation=tried, withdrawn_from=at, actor=account.actor, reason=request.code)
         request.authorisation = version.authorisation
     _renew_earlier(request, at)
-    text = text_to_sign(request)
-    move(
-        request, act=RequestAct.GO_LIVE, to=RequestState.IN_PRODUCTION, actor=account.actor, at=at, remark=shown, text=text
-    )
+    to, text = RequestState.IN_PRODUCTION, text_to_sign(request)
+    move(request, act=RequestAct.GO_LIVE, to=to, actor=account.actor, at=at, remark=shown, text=text)
     return version
 
 

@@ -31,7 +31,9 @@ class NotNowError(ConflictError):
 
 def locked(request: AuthorisationRequest) -> AuthorisationRequest:
     """Return the request as it is now, and let nobody else move it until the caller's transaction ends."""
-    return AuthorisationRequest.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=request.pk)
+    rows = AuthorisationRequest.objects.select_for_update(of=("self",))
+    row: AuthorisationRequest = rows.select_related("organisation", "made_by").get(pk=request.pk)
+    return row
 
 
 def require(request: AuthorisationRequest, *, act: RequestAct, account: Account) -> frozenset[Party]:
@@ -60,7 +62,7 @@ def move(
     remark: str = "",
     text: RequestText | None = None,
 ) -> RequestEvent:
-    """Write one step of a locked request: its state, its event, and its entry in the ledger. In the caller's transaction.
+    """Write one step of a locked request: state, event, and entry in the ledger. In the caller's transaction.
 
     The entry names the digests of what was said, never the words: those can be shown beside it, and be erased.
     """

@@ -29,7 +29,7 @@ def request_for(account: Account, code: str) -> AuthorisationRequest:
     requests = AuthorisationRequest.objects.visible_to(account).select_related(
         "organisation", "authorisation", "granted", "made_by"
     )
-    found = requests.filter(code=code).first()
+    found: AuthorisationRequest | None = requests.filter(code=code).first()
     if found is None:
         raise NotFoundError
     return found

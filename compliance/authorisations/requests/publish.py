@@ -22,6 +22,4 @@ def publish(*, request: AuthorisationRequest, account: Account) -> RequestEvent:
     request = locked(request)
     require(request, act=RequestAct.PUBLISH, account=account)
     text = text_to_sign(request)
-    return move(
-        request, act=RequestAct.PUBLISH, to=RequestState.PUBLISHED, actor=account.actor, at=now(), text=text
-    )
+    return move(request, act=RequestAct.PUBLISH, to=RequestState.PUBLISHED, actor=account.actor, at=now(), text=text)

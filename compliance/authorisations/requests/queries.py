@@ -28,7 +28,7 @@ OPEN_STATES = (
 """Those in which somebody has to do something before the partner can exchange."""
 
 
-class RequestQuerySet(models.QuerySet["AuthorisationRequest"]):  # type: ignore[name-defined]  # noqa: F821 - made below it
+class RequestQuerySet(models.QuerySet["AuthorisationRequest"]):  # type: ignore[name-defined]
     """Requests."""
 
     def visible_to(self, account: Account) -> Self:

@@ -22,6 +22,4 @@ def return_request(*, request: AuthorisationRequest, account: Account, questions
     request = locked(request)
     require(request, act=RequestAct.RETURN, account=account)
     remark = stated(questions, field="questions")
-    return move(
-        request, act=RequestAct.RETURN, to=RequestState.RETURNED, actor=account.actor, at=now(), remark=remark
-    )
+    return move(request, act=RequestAct.RETURN, to=RequestState.RETURNED, actor=account.actor, at=now(), remark=remark)

@@ -1,4 +1,4 @@
-"""Sign the text of a granted request. Each side signs with two persons; when both sides have, the protocol is concluded."""
+"""Sign the text of a granted request: two persons a side. When both sides have, the protocol is concluded."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ def text_to_sign(request: AuthorisationRequest) -> RequestText:
 def sides_signed(signatures: Iterable[RequestSignature]) -> frozenset[Side]:
     """Return the sides for which two persons have signed."""
     signed = list(signatures)
-    return frozenset(
-        side for side in Side if len({one.by for one in signed if one.side == side}) >= PERSONS_A_SIDE
-    )
+    return frozenset(side for side in Side if len({one.by for one in signed if one.side == side}) >= PERSONS_A_SIDE)
 
 
 def _check_document(

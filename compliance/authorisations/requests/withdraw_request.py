@@ -27,6 +27,4 @@ def withdraw_request(*, request: AuthorisationRequest, account: Account, why: st
     granted = request.granted
     if granted is not None and not AuthorisationWithdrawal.objects.filter(authorisation=granted).exists():
         withdraw(authorisation=granted, withdrawn_from=at, actor=account.actor, reason=request.code)
-    return move(
-        request, act=RequestAct.WITHDRAW, to=RequestState.WITHDRAWN, actor=account.actor, at=at, remark=remark
-    )
+    return move(request, act=RequestAct.WITHDRAW, to=RequestState.WITHDRAWN, actor=account.actor, at=at, remark=remark)
