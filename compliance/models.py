@@ -53,7 +53,7 @@ from compliance.registry.models import (
     Service,
 )
 from compliance.reporting.verification.models import VerificationRun
-from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
+from compliance.statistics.models import FollowerCursor, HourCount, MonthCount, VersionUse
 
 __all__ = [
     "Account",
@@ -107,4 +107,5 @@ __all__ = [
     "Tile",
     "Timestamp",
     "VerificationRun",
+    "VersionUse",
 ]

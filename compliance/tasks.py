@@ -13,8 +13,14 @@ from compliance.retention import destroy_expired as retention
 
 @shared_task(name="compliance.tasks.follow")
 def follow() -> None:
-    """Let the followers catch up."""
+    """Let statistics catch up."""
     pipeline.follow()
+
+
+@shared_task(name="compliance.tasks.follow_use")
+def follow_use() -> None:
+    """Let the use of authorisations catch up."""
+    pipeline.follow_use()
 
 
 @shared_task(name="compliance.tasks.make_partitions")

@@ -17,6 +17,7 @@ app.conf.update(
     task_queues=[Queue("default"), Queue("followers"), Queue("sealing")],
     task_routes={
         "compliance.tasks.follow": {"queue": "followers"},
+        "compliance.tasks.follow_use": {"queue": "followers"},
         "compliance.tasks.seal": {"queue": "sealing"},
     },
     task_acks_late=True,  # a killed worker's job is done again
@@ -32,6 +33,7 @@ app.conf.update(
     beat_schedule={
         # One that waited longer than the next comes would only repeat it.
         "follow": {"task": "compliance.tasks.follow", "schedule": 5.0, "options": {"expires": 5}},
+        "follow_use": {"task": "compliance.tasks.follow_use", "schedule": 30.0, "options": {"expires": 30}},
         # Steps in for the sealer process at once when that is gone; else it finds that there is nothing to do.
         "seal": {"task": "compliance.tasks.seal", "schedule": 1.0, "options": {"expires": 1}},
         "stamp": {"task": "compliance.tasks.stamp", "schedule": 30.0, "options": {"expires": 30}},

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from compliance.ledger.transaction_ids import frontier
+from compliance.statistics.counting import STATISTICS
 from compliance.statistics.follow import Followed, TooWideError, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from compliance.statistics.counts import Counts
 
 # A transaction of the writer holds one entry or fifty thousand: windows begin narrow, and widen while they are quick.
 FIRST_WINDOW = 256
@@ -21,7 +24,9 @@ LONGEST = 120  # seconds; a window that takes longer is given up, and tried agai
 _PAUSE = 0.2
 
 
-def catch_up(*, progress: Callable[[int], object] | None = None, wait: bool = False) -> Followed:
+def catch_up(
+    *, counts: Counts = STATISTICS, progress: Callable[[int], object] | None = None, wait: bool = False
+) -> Followed:
     """Follow up to the horizon, a window a transaction, and return what all of them did.
 
     ``progress`` is told how many entries each window held. Leaves when another follower is at it, unless ``wait``.
@@ -30,7 +35,7 @@ def catch_up(*, progress: Callable[[int], object] | None = None, wait: bool = Fa
     while True:
         began = time.monotonic()
         try:
-            followed = follow(widest=window, wait=wait, seconds=LONGEST if window > 1 else None)
+            followed = follow(counts=counts, widest=window, wait=wait, seconds=LONGEST if window > 1 else None)
         except TooWideError:
             window = max(window // 16, 1)
             continue
@@ -49,7 +54,9 @@ def next_window(window: int, *, seconds: float) -> int:
     return max(window // 4, 1) if seconds > _SLOW else window
 
 
-def catch_up_with_all(*, progress: Callable[[int], object] | None = None, patience: float = 600.0) -> int:
+def catch_up_with_all(
+    *, counts: Counts = STATISTICS, progress: Callable[[int], object] | None = None, patience: float = 600.0
+) -> int:
     """Count everything that any transaction begun before this call recorded; return how many entries.
 
     Waits for transactions that still run; raises TimeoutError after ``patience`` seconds of that.
@@ -58,7 +65,7 @@ def catch_up_with_all(*, progress: Callable[[int], object] | None = None, patien
         goal = frontier(database)
     entries, deadline = 0, time.monotonic() + patience
     while True:
-        done = catch_up(progress=progress, wait=True)
+        done = catch_up(counts=counts, progress=progress, wait=True)
         entries += done.entries
         if done.next_xid >= goal:
             return entries

@@ -1,4 +1,4 @@
-"""The follower's cursor: every transaction below it is counted, none from it on.
+"""A follower's cursor: every transaction below it is counted, none from it on.
 
 Why entries are followed by transaction, and up to where, is told in :mod:`compliance.ledger.transaction_ids`.
 """
@@ -6,8 +6,6 @@ Why entries are followed by transaction, and up to where, is told in :mod:`compl
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from compliance.statistics.names import FOLLOWER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,17 +19,17 @@ _MAKE = """
 _LOCK = "SELECT next_xid FROM compliance_followercursor WHERE follower = %s FOR UPDATE"
 
 
-def lock_cursor(database: CursorWrapper, *, at: datetime, wait: bool) -> int | None:
+def lock_cursor(database: CursorWrapper, *, follower: str, at: datetime, wait: bool) -> int | None:
     """Lock the cursor until the transaction ends and return it; None when another follower holds it."""
-    database.execute(_MAKE, [FOLLOWER, at])
-    database.execute(_LOCK if wait else f"{_LOCK} SKIP LOCKED", [FOLLOWER])
+    database.execute(_MAKE, [follower, at])
+    database.execute(_LOCK if wait else f"{_LOCK} SKIP LOCKED", [follower])
     found = database.fetchone()
     return None if found is None else int(found[0])
 
 
-def move_cursor(database: CursorWrapper, *, next_xid: int, at: datetime) -> None:
+def move_cursor(database: CursorWrapper, *, follower: str, next_xid: int, at: datetime) -> None:
     """Put the locked cursor further."""
     database.execute(
         "UPDATE compliance_followercursor SET next_xid = %s, moved_at = %s WHERE follower = %s",
-        [next_xid, at, FOLLOWER],
+        [next_xid, at, follower],
     )

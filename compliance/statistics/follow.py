@@ -14,7 +14,8 @@ from psycopg.errors import QueryCanceled
 
 from compliance.kernel.clock import now
 from compliance.ledger.transaction_ids import TransactionIdsWentBackError, frontier, horizon
-from compliance.statistics.counting import counting, upsert
+from compliance.statistics.counting import STATISTICS
+from compliance.statistics.counts import Counts, upsert
 from compliance.statistics.cursor import lock_cursor, move_cursor
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ class TooWideError(Exception):
     """A window held more than could be counted in the time that was given; nothing was counted."""
 
 
-def follow(*, widest: int = WIDEST, wait: bool = False, seconds: int | None = None) -> Followed:
+def follow(
+    *, counts: Counts = STATISTICS, widest: int = WIDEST, wait: bool = False, seconds: int | None = None
+) -> Followed:
     """Count the entries of at most ``widest`` transactions. One durable transaction.
 
     ``wait`` waits for another follower instead of leaving. Raises :class:`TooWideError` when counting takes more than
@@ -50,7 +53,7 @@ def follow(*, widest: int = WIDEST, wait: bool = False, seconds: int | None = No
     """
     at = now()
     with transaction.atomic(durable=True), connection.cursor() as database:
-        start = lock_cursor(database, at=at, wait=wait)
+        start = lock_cursor(database, follower=counts.follower, at=at, wait=wait)
         if start is None:
             return Followed(0, 0, 0, busy=True)
         # Read after the lock, in a statement of its own: the counting below has a later snapshot and sees all below.
@@ -58,13 +61,13 @@ def follow(*, widest: int = WIDEST, wait: bool = False, seconds: int | None = No
         if start > until and start > frontier(database) + 1:
             raise TransactionIdsWentBackError
         end = min(until, start + widest)
-        entries = _count(database, start=start, end=end, seconds=seconds) if end > start else 0
+        entries = _count(database, counts, start=start, end=end, seconds=seconds) if end > start else 0
         if end > start:
-            move_cursor(database, next_xid=end, at=at)
+            move_cursor(database, follower=counts.follower, next_xid=end, at=at)
         return Followed(entries, max(end, start), until)
 
 
-def _count(database: CursorWrapper, *, start: int, end: int, seconds: int | None) -> int:
+def _count(database: CursorWrapper, counts: Counts, *, start: int, end: int, seconds: int | None) -> int:
     """Add the entries of a window to every table of counts in one statement; return how many there were."""
     # A window is narrow against the tables, which the planner cannot know before they are analysed: let it go by
     # the BRIN index on xid, and by hash, of which the groups of some ten million entries fit in this memory.
@@ -74,7 +77,7 @@ def _count(database: CursorWrapper, *, start: int, end: int, seconds: int | None
     if seconds is not None:
         database.execute("SET LOCAL statement_timeout = %s", [seconds * 1000])
     try:
-        database.execute(counting(upsert), {"start": start, "end": end})
+        database.execute(counts.writing(upsert), {"start": start, "end": end})
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooWideError from error

@@ -81,3 +81,33 @@ class MonthCount(Counted):
     def __str__(self) -> str:
         """Return what is counted, and how often."""
         return f"{self.month:%Y-%m} {self.partner} {self.count}"
+
+
+class VersionUse(models.Model):
+    """What of a version (``CODE/number``) was used by a partner in a month of Brussels; its first day is ``month``.
+
+    ``kind`` and ``code`` say what (:class:`compliance.statistics.vocabulary.UseKind`); ``count`` is net of corrections.
+    """
+
+    authorisation = models.CharField(max_length=70)
+    partner = models.CharField(max_length=40)
+    month = models.DateField()
+    environment = models.CharField(max_length=20)
+    verdict = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    code = models.CharField(max_length=200)
+    count = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("use of a version of an authorisation")
+        verbose_name_plural = _("uses of versions of authorisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("authorisation", "partner", "month", "environment", "verdict", "kind", "code"),
+                name="version_use_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return what is counted, and how often."""
+        return f"{self.authorisation} {self.month:%Y-%m} {self.partner} {self.kind} {self.code} {self.count}"

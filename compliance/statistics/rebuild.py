@@ -7,35 +7,21 @@ neither compared nor replaced: nothing is left to make them from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from compliance.authorisations.models import AuthorisationUse
 from compliance.kernel.clock import now
 from compliance.ledger.logs import LogNumber
 from compliance.ledger.transaction_ids import horizon
-from compliance.statistics.counting import HOURS, TARGETS, Target, counting, insert
+from compliance.statistics.counting import STATISTICS
+from compliance.statistics.counts import Counts, Target, insert, only
 from compliance.statistics.cursor import lock_cursor, move_cursor
-from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
-from compliance.statistics.names import FOLLOWER
+from compliance.statistics.models import FollowerCursor
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
-
-
-_PERIODS: Final = {
-    HourCount._meta.db_table: ("hour", "hour + interval '1 hour'"),
-    MonthCount._meta.db_table: (
-        "month::timestamp AT TIME ZONE 'Europe/Brussels'",
-        "(month + interval '1 month') AT TIME ZONE 'Europe/Brussels'",
-    ),
-    AuthorisationUse._meta.db_table: (
-        "period_start::timestamp AT TIME ZONE 'Europe/Brussels'",
-        "(period_start + ('1 ' || period)::interval) AT TIME ZONE 'Europe/Brussels'",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +34,28 @@ class Difference:
     made: int
 
 
-def compare() -> list[Difference]:
+def compare(*, counts: Counts = STATISTICS) -> list[Difference]:
     """Return every kept count that differs from what the entries below the cursor give. One transaction, no lock."""
     with transaction.atomic(durable=True), connection.cursor() as database:
         database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         _for_bulk(database)
-        end = FollowerCursor.objects.filter(follower=FOLLOWER).values_list("next_xid", flat=True).first()
-        database.execute(
-            f"WITH hours AS MATERIALIZED ({HOURS}) {' UNION ALL '.join(map(_difference, TARGETS))} ORDER BY 1, 2",
-            {"start": 0, "end": end or 0},
-        )
+        end = FollowerCursor.objects.filter(follower=counts.follower).values_list("next_xid", flat=True).first()
+        database.execute(f"{counts.comparing(_difference)} ORDER BY 1, 2", {"start": 0, "end": end or 0})
         return [Difference(*row) for row in database.fetchall()]
 
 
-def rebuild() -> int:
-    """Replace all counts, and the cursor with them, by what the entries give. Return how many. One transaction."""
+def rebuild(*, counts: Counts = STATISTICS) -> int:
+    """Replace the counts, and their cursor with them, by what the entries give. Return how many. One transaction."""
     at = now()
     with transaction.atomic(durable=True), connection.cursor() as database:
-        lock_cursor(database, at=at, wait=True)
+        lock_cursor(database, follower=counts.follower, at=at, wait=True)
         until = horizon(database)
         _for_bulk(database)
-        for target in TARGETS:
+        for target in counts.targets:
             database.execute(f"DELETE FROM {target.table} WHERE {_is_whole(target)}")  # noqa: S608 our own words
-        database.execute(counting(_insert_whole), {"start": 0, "end": until})
+        database.execute(counts.writing(_insert_whole), {"start": 0, "end": until})
         entries = int(database.fetchone()[0])
-        move_cursor(database, next_xid=until, at=at)
+        move_cursor(database, follower=counts.follower, next_xid=until, at=at)
         return entries
 
 
@@ -92,15 +75,14 @@ def _difference(target: Target) -> str:
 
 
 def _insert_whole(target: Target) -> str:
-    whole = f"SELECT * FROM ({target.query}) AS counted WHERE {_is_whole(target)}"  # noqa: S608 our own words
-    return insert(replace(target, query=whole))
+    return insert(only(target, _is_whole(target)))
 
 
 def _is_whole(target: Target) -> str:
     """Return the condition that no destroyed month, which is one of UTC, touches the period of a count."""
-    start, end = _PERIODS[target.table]
     return (
         "NOT EXISTS (SELECT FROM (SELECT month::timestamp AT TIME ZONE 'UTC' AS gone_from, "  # noqa: S608 our own words
         "(month + interval '1 month') AT TIME ZONE 'UTC' AS gone_until FROM ledger_destruction "
-        f"WHERE log = {LogNumber.EXCHANGES:d}) AS gone WHERE gone_from < {end} AND gone_until > {start})"
+        f"WHERE log = {LogNumber.EXCHANGES:d}) AS gone "
+        f"WHERE gone_from < {target.ends} AND gone_until > {target.begins})"
     )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import json
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from compliance.kernel.clock import microseconds
 from compliance.statistics.models import DIMENSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MORNING = datetime(2016, 3, 1, 9, 14, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -63,3 +67,28 @@ def add(database: Database, **changes: Any) -> UUID:
 def dimensions(**changes: str) -> dict[str, str]:
     """Return the dimensions of an entry that :func:`add` made with these changes."""
     return {name: changes.get(name, _COLUMNS[name]) for name in DIMENSIONS}
+
+
+def add_told(
+    database: Database,
+    *,
+    requested: Sequence[str] = (),
+    delivered: Sequence[str] = (),
+    reasons: Sequence[dict[str, Any]] = (),
+    **changes: Any,
+) -> UUID:
+    """Insert one exchange and its entry, of which the bytes tell categories and reasons."""
+    identifier = add(database, **changes)
+    leaf = {
+        "categories_delivered": delivered,
+        "categories_requested": requested,
+        "verdict": {"code": changes.get("verdict", "covered"), "reasons": reasons, "register_revision": 1},
+    }
+    octets = json.dumps({"asker": {}, **{name: told for name, told in leaf.items() if told}}, separators=(",", ":"))
+    if not reasons:
+        octets = octets.replace('"reasons":[],', "")
+    database.execute(
+        "INSERT INTO ledger_entry (recorded_at, id, log, leaf) VALUES (%s, %s, 1, %s)",
+        [MORNING, identifier, octets.encode()],
+    )
+    return identifier

@@ -12,12 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compliance.statistics.catch_up import catch_up_with_all
+from compliance.statistics.counting_use import USE
 from compliance.statistics.follow import follow
-from compliance.statistics.models import HourCount
+from compliance.statistics.models import HourCount, VersionUse
 from compliance.statistics.rebuild import compare
+from compliance.statistics.vocabulary import UseKind
 from kbi_audit.embedded.home import APP
 from tests.statistics.conftest import months
-from tests.statistics.factory import MORNING, add
+from tests.statistics.factory import MORNING, add_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +43,7 @@ class Step(NamedTuple):
 steps = st.lists(
     st.builds(
         Step,
-        st.sampled_from(["add", "add", "correct", "commit", "roll back", "follow"]),
+        st.sampled_from(["add", "add", "correct", "commit", "roll back", "follow", "follow use"]),
         st.integers(0, WRITERS - 1),
         st.integers(1, 6),
     ),
@@ -76,9 +78,11 @@ def test_any_interleaving_gives_the_counts_of_the_entries(writers: list[psycopg.
         writer = writers[step.writer]
         match step.act:
             case "add":
-                pending[step.writer].append(add(writer, partner=f"P{step.width}"))
+                pending[step.writer].append(
+                    add_told(writer, partner=f"P{step.width}", requested=["ALL", f"C{step.width}"])
+                )
             case "correct" if committed:
-                add(writer, partner=f"P{step.width}", corrects=committed.pop())
+                add_told(writer, partner=f"P{step.width}", delivered=["ALL"], corrects=committed.pop())
             case "commit":
                 writer.commit()
                 committed += pending[step.writer]
@@ -88,8 +92,13 @@ def test_any_interleaving_gives_the_counts_of_the_entries(writers: list[psycopg.
                 pending[step.writer] = []
             case "follow":
                 follow(widest=step.width)
+            case "follow use":
+                follow(counts=USE, widest=step.width)
     for writer in writers:
         writer.commit()
     catch_up_with_all()
-    assert compare() == []
-    assert HourCount.objects.aggregate(total=Sum("count"))["total"] in ({None, 0} if not standing() else {standing()})
+    catch_up_with_all(counts=USE)
+    assert compare() == compare(counts=USE) == []
+    counted = HourCount.objects.aggregate(total=Sum("count"))["total"] or 0
+    used = VersionUse.objects.filter(kind=UseKind.EXCHANGE).aggregate(total=Sum("count"))["total"] or 0
+    assert counted == used == standing()

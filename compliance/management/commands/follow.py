@@ -28,7 +28,13 @@ class Command(BaseCommand):
     def handle(self, *, until_idle: bool, **_options: object) -> None:
         with tqdm(unit=" entries", unit_scale=True, desc="counting", disable=None, leave=False) as bar:
             try:
-                entries = pipeline.follow_until_idle(progress=bar.update) if until_idle else pipeline.follow()
+                entries = pipeline.follow_until_idle(progress=bar.update) if until_idle else _follow()
             except TimeoutError as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(f"{entries} entries counted.")
+
+
+def _follow() -> int:
+    entries = pipeline.follow()
+    pipeline.follow_use()
+    return entries

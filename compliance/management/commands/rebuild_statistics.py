@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand
 
+from compliance.statistics.counting import STATISTICS
+from compliance.statistics.counting_use import USE
 from compliance.statistics.rebuild import compare, rebuild
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ class Command(BaseCommand):
     def handle(self, *, write: bool, **_options: object) -> None:
         if write:
             self.stdout.write(f"Counts made anew from {rebuild()} entries.")
+            self.stdout.write(f"Use of authorisations made anew from {rebuild(counts=USE)} entries.")
             return
-        differences = compare()
+        differences = [row for counts in (STATISTICS, USE) for row in compare(counts=counts)]
         for row in differences:
             self.stdout.write(f"{row.table}: {row.key}: kept {row.kept}, entries give {row.made}")
         if differences:
