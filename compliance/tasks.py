@@ -7,6 +7,7 @@ from celery import shared_task
 from compliance import pipeline
 from compliance.ledger.keep_sealing import seal_once, stamp_all, write_all_tiles
 from compliance.ledger.months import make_ahead
+from compliance.notices import send_mails as outbox
 from compliance.reporting.verification import verify_slice as verification
 from compliance.retention import destroy_expired as retention
 
@@ -57,3 +58,9 @@ def verify_slice() -> None:
 def destroy_expired() -> None:
     """Let go of what has been kept for its term."""
     retention.destroy_expired()
+
+
+@shared_task(name="compliance.tasks.send_mails")
+def send_mails() -> None:
+    """Mail the notices that are due."""
+    outbox.send_mails()

@@ -38,6 +38,7 @@ app.conf.update(
         "seal": {"task": "compliance.tasks.seal", "schedule": 1.0, "options": {"expires": 1}},
         "stamp": {"task": "compliance.tasks.stamp", "schedule": 30.0, "options": {"expires": 30}},
         "write_tiles": {"task": "compliance.tasks.write_tiles", "schedule": 15.0, "options": {"expires": 15}},
+        "send_mails": {"task": "compliance.tasks.send_mails", "schedule": 30.0, "options": {"expires": 30}},
         # Slices of half a minute, one after the other: the whole ledger comes round again and again.
         "verify_slice": {"task": "compliance.tasks.verify_slice", "schedule": 120.0, "options": {"expires": 120}},
         "destroy_expired": {"task": "compliance.tasks.destroy_expired", "schedule": crontab(hour="3", minute="15")},

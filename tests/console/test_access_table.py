@@ -36,7 +36,8 @@ PEOPLE = (
     "nobody",
 )
 
-# The exchange and the authorisation asked for are VDAB's. Nothing is sealed, so nothing of the log is there (404).
+# The exchange and the authorisation asked for are VDAB's. Nothing is sealed, so nothing of the log is there (404);
+# nobody was told anything, so there is no notice either.
 #                                        anon  off   2nd   aud   oper  v-req v-dpo vmsw  nobody
 TABLE = """
 GET  live                                200   200   200   200   200   200   200   200   200
@@ -46,6 +47,12 @@ GET  login                               200   302   302   302   302   302   302
 POST logout                              302   302   302   302   302   302   302   302   302
 POST language                            302   302   302   302   302   302   302   302   302
 POST theme                               302   302   302   302   302   302   302   302   302
+GET  mail-preference                     302   200   200   200   200   200   200   200   200
+POST mail-preference                     302   302   302   302   302   302   302   302   302
+GET  notices                             302   200   200   200   200   200   200   200   200
+POST notices-read                        302   302   302   302   302   302   302   302   302
+POST notice-open                         302   404   404   404   404   404   404   404   404
+POST notice-read                         302   404   404   404   404   404   404   404   404
 GET  exchanges                           302   200   200   200   403   403   403   403   403
 GET  person                              302   200   200   200   403   403   403   403   403
 POST person                              302   200   200   200   403   403   403   403   403
@@ -87,6 +94,7 @@ BODIES = {
     "portal-identity": {"reason": "Case 2026/14, a complaint"},
     "language": {"language": "fr"},
     "theme": {"theme": "dark"},
+    "mail-preference": {"when": "daily"},
 }
 
 
@@ -130,6 +138,8 @@ def address_of(name: str, exchange: UUID) -> str:
     """Return where a row leads."""
     parts: dict[str, list[object]] = {
         "exchange": [exchange],
+        "notice-open": [1],
+        "notice-read": [1],
         "exchange-proof": [exchange],
         "exchange-proof-file": [exchange],
         "identity": [exchange],

@@ -184,6 +184,7 @@ def test_the_first_page_says_it_in_a_line_that_leads_to_the_proof(client_of: Cli
 QUERIES = {
     "django_session": 1,  # the session
     "compliance_account": 1,  # who reads
+    "compliance_notice": 1,  # the bell
     "ledger_edge": 2,  # when all was last found sealed, and what stands at the edge
     "ledger_head": 3,  # the newest, what waits for a confirmation, growth
     "ledger_cosignature": 2,  # who confirmed how much, and when

@@ -179,6 +179,7 @@ def test_the_page_of_an_exchange_leads_to_its_proof_and_the_look_is_recorded(
 QUERIES = {
     "django_session": 1,  # the session
     "compliance_account": 1,  # who reads
+    "compliance_notice": 1,  # the bell
     "exchanges_exchange": 2,  # the exchange, and since when there are any
     "ledger_entry": 3,  # the act, the record's bytes, and when the last leaf was recorded
     "oversight_act": 1,  # the act, for lists

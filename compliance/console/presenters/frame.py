@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 
 from compliance.access.models import Account
 from compliance.access.roles import Capability
+from compliance.console.presenters.notices import Bell, present_bell
 from compliance.console.presenters.provenance import Provenance, present_provenance
 from compliance.console.theme import Theme, theme_of
 
@@ -53,6 +54,7 @@ class Frame:
     """What the base template needs."""
 
     account: Account | None
+    bell: Bell | None
     role: str
     links: tuple[Link, ...]
     languages: tuple[Choice, ...]
@@ -83,6 +85,7 @@ def present_frame(request: HttpRequest) -> Frame:
     theme = theme_of(request)
     return Frame(
         account=account,
+        bell=present_bell(account) if account else None,
         role=_role(account),
         links=_links(account, request.path),
         languages=tuple(

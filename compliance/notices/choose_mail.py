@@ -1,0 +1,28 @@
+"""Choose when one is mailed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from compliance.kernel.clock import now
+from compliance.notices.due import first_due
+from compliance.notices.models import MailPreference, Notice
+
+if TYPE_CHECKING:
+    from compliance.access.models import Account
+    from compliance.notices.vocabulary import MailWhen
+
+
+@transaction.atomic
+def choose_mail(*, account: Account, when: MailWhen) -> MailPreference:
+    """Keep the choice, let what was neither read nor mailed follow it, and return it. One transaction.
+
+    An address that the mail server did not know is tried again.
+    """
+    given = {"when": when, "unknown_address": ""}
+    preference, _is_new = MailPreference.objects.update_or_create(account=account, defaults=given)
+    due = first_due(account=account, preference=preference, at=now())
+    Notice.objects.of(account).unread().filter(mailed_at=None).update(mail_due_at=due)
+    return preference
