@@ -73,8 +73,8 @@ class ExchangeFilter(forms.Form):
         self.fields["from"] = DayField(label=_("From"))
         self.fields["until"] = DayField(label=_("Up to and including"))
         [(verdict.value, words) for verdict, words in VERDICT_LABELS.items()]
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "partner": list(names.organisations.items()),
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "partner": names.organisations_to_choose,
             "verdict": [
                 (NOT_COVERED, _("not covered, any reason")),
                 *((v.value, w) for v, w in VERDICT_LABELS.items()),

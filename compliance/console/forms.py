@@ -78,7 +78,7 @@ class PersonForm(forms.Form):
         super().__init__(body, auto_id="person-%s")
         field = self.fields["organisation"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "—"), *names.organisations.items()]
+            field.choices = [("", "—"), *names.organisations_to_choose]
 
     def clean(self) -> dict[str, Any]:
         """Check the digits, and that it is said whose number it is."""

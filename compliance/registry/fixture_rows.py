@@ -22,6 +22,7 @@ from compliance.registry.models import (
     Route,
     Service,
 )
+from compliance.registry.municipalities import OCMW_POSITION, municipalities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,9 @@ class Kind:
     key: tuple[str, ...]
 
 
+ORGANISATIONS = Kind(Organisation, "organisations.toml", ("code",))
 KINDS = (
-    Kind(Organisation, "organisations.toml", ("code",)),
+    ORGANISATIONS,
     Kind(Route, "routes.toml", ("code",)),
     Kind(DataCategory, "categories.toml", ("code",)),
     Kind(Service, "services.toml", ("code", "version")),
@@ -64,6 +66,30 @@ def rows(kind: Kind) -> Iterator[Row]:
     """Yield the rows of a kind; a related row is named by its code."""
     with (FIXTURE / kind.file).open("rb") as file:
         yield from tomllib.load(file)[str(kind.model._meta.model_name)]
+
+
+def ocmws() -> Iterator[Row]:
+    """Yield the OCMW of every municipality that has no row of its own among the organisations.
+
+    Without a KBO number: those we do not invent. One that ended with its municipality says so in its name.
+    """
+    standing = {row["code"] for row in rows(ORGANISATIONS)}
+    for one in municipalities().values():
+        if one.ocmw not in standing:
+            year = one.span.end and one.span.end.year
+            yield {
+                "code": one.ocmw,
+                "name_nl": f"OCMW {one.name_nl}" + (f" (tot {year})" if year else ""),
+                "name_en": f"PCSW {one.name_nl}" + (f" (until {year})" if year else ""),
+                "name_fr": f"CPAS {_of(one.name_fr)}" + (f" (jusqu'en {year})" if year else ""),
+                "kind": "local",
+                "position": OCMW_POSITION,
+            }
+
+
+def _of(name: str) -> str:
+    """Return ``de Gand``, ``d'Anvers``: a Dutch H is heard in French, a Y before a consonant is a vowel."""
+    return f"d'{name}" if name[0] in "AEIOUÉY" else f"de {name}"
 
 
 def figures() -> Iterator[Row]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from compliance.kernel.actor import system
 from compliance.registry.accountability import signature
 from compliance.registry.change import change
-from compliance.registry.fixture_rows import FIGURES, KINDS, Kind, Row, figures, rows
+from compliance.registry.fixture_rows import FIGURES, KINDS, ORGANISATIONS, Kind, Row, figures, ocmws, rows
 from compliance.registry.models import RegisterChange
 from compliance.registry.state import State, state_of
 
@@ -42,6 +42,7 @@ class Loaded:
 def load_register() -> Loaded:
     """Load the fixture. A second time nothing changes and no version is appended. One transaction."""
     loaded = Loaded()
+    load_rows(kind=ORGANISATIONS, wanted=ocmws(), loaded=loaded)
     for kind in KINDS:
         load_rows(kind=kind, wanted=rows(kind), loaded=loaded)
     load_rows(kind=FIGURES, wanted=figures(), loaded=loaded)

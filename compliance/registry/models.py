@@ -30,7 +30,7 @@ class Organisation(Named):
     class Meta(Named.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ("position", "code")
+        ordering = ("position", "name_nl")
 
 
 class ProcessingMandate(Recorded):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 code_validator = RegexValidator(r"^[A-Z0-9][A-Z0-9-]{0,39}\Z", _("Use capitals, digits and hyphens, 40 at the most."))
 
 
-def in_language(row: models.Model, field: str) -> str:
+def in_language(row: object, field: str) -> str:
     """Return a field that a row has in three languages, in the language of the reader."""
     return str(getattr(row, f"{field}_{(get_language() or 'nl')[:2]}", getattr(row, f"{field}_nl")))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from compliance.console.presenters import words
@@ -162,7 +163,7 @@ def _chips(narrowed: ExchangeFilter, door: Door) -> list[Chip]:
     for name in narrowed.chosen:
         field = narrowed[name]
         said = narrowed.query()[name]
-        choices = dict(getattr(field.field, "choices", ()))
+        choices = dict(flatten_choices(getattr(field.field, "choices", ())))
         day = narrowed.cleaned_data[name]
         value = words.day(day) if hasattr(day, "isoformat") else str(choices.get(said, said))
         chips.append(Chip(f"{field.label}: {value}", door.address("exchanges", query=narrowed.query(without=name))))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from compliance.authorisations.vocabulary import VERDICT_LABELS
 from compliance.registry.models import DataCategory, LegalBasis, Organisation, Purpose, Route, Service
+from compliance.registry.municipalities import OCMW_POSITION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +48,17 @@ class Names:
     @cached_property
     def organisations(self) -> dict[str, str]:
         """All organisations, in the order of tables."""
-        return _names(Organisation.objects.all())
+        return _names(self._organisations)
+
+    @property
+    def organisations_to_choose(self) -> list[tuple[str, str | list[tuple[str, str]]]]:
+        """The organisations for a list to choose from: the hundreds of OCMWs apart, under a heading of their own."""
+        ocmws = [(one.code, one.name) for one in self._organisations if one.position >= OCMW_POSITION]
+        return [*list(self.organisations.items())[: len(self._organisations) - len(ocmws)], (_("OCMWs"), ocmws)]
+
+    @cached_property
+    def _organisations(self) -> list[Organisation]:
+        return list(Organisation.objects.all())
 
     @cached_property
     def services(self) -> dict[str, str]:
