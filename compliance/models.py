@@ -21,6 +21,7 @@ from compliance.authorisations.requests.models import (
     RequestText,
 )
 from compliance.cases.models import Case
+from compliance.connecting.models import Connection, ConnectionMove, ConnectionStep, PassedCheck
 from compliance.exchanges.models import Exchange, ExchangeCorrection
 from compliance.ledger.models import (
     Checkpoint,
@@ -67,7 +68,10 @@ __all__ = [
     "Case",
     "Checkpoint",
     "ClosingDay",
+    "Connection",
+    "ConnectionMove",
     "ConnectionPeriod",
+    "ConnectionStep",
     "ControllerPeriod",
     "Cosignature",
     "DataCategory",
@@ -87,6 +91,7 @@ __all__ = [
     "Notice",
     "Opening",
     "Organisation",
+    "PassedCheck",
     "PersonKey",
     "Position",
     "ProcessingMandate",
