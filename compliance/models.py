@@ -1,6 +1,6 @@
 """Every model of the app, gathered from the packages that own them."""
 
-from compliance.access.models import Account, MachineClient
+from compliance.access.models import Account, ClientCredential, ClientCredentialUse, MachineClient
 from compliance.authorisations.models import (
     Authorisation,
     AuthorisationSuspension,
@@ -67,6 +67,8 @@ __all__ = [
     "AuthorisationWithdrawal",
     "Case",
     "Checkpoint",
+    "ClientCredential",
+    "ClientCredentialUse",
     "ClosingDay",
     "Connection",
     "ConnectionMove",

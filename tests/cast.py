@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.access import find_client
+from compliance.access import find_credential
 from compliance.access.demo_people import create_gateway, create_people
 from compliance.access.models import Account
 from compliance.authorisations import snapshot
@@ -21,7 +21,8 @@ PASSWORD = "a password that only tests use"
 @pytest.fixture(autouse=True)
 def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget what this process remembers by revision: a fresh clone of the database counts revisions again."""
-    find_client.client_at.cache_clear()
+    find_credential.credential_at.cache_clear()
+    find_credential.credential_numbered.cache_clear()
     working_days.closing_days_at.cache_clear()
     monkeypatch.setattr(snapshot, "_latest", None)
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What a request may do, and the revision of the register at which that was so."""
+    """What a request may do, by which credential, and the revision of the register at which that was so."""
 
     revision: int
+    credential: int
     scopes: frozenset[Scope]

@@ -1,30 +1,27 @@
-"""Who stands at the door for machines."""
+"""Whose token this is."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from compliance.access.models import MachineClient
+from compliance.access.find_credential import find_credential
 from compliance.access.tokens import TOKEN, hash_of
+from compliance.access.vocabulary import CredentialKind
+from compliance.kernel.clock import now
 from compliance.registry.revision import current_revision
 
-_REMEMBERED = 256
+if TYPE_CHECKING:
+    from compliance.access.models import ClientCredential, MachineClient
 
 
-def find_client(token: str, *, revision: int | None = None) -> MachineClient | None:
-    """Return the client that holds this token, unless there is none or it was revoked.
+def find_client(token: str) -> MachineClient | None:
+    """Return the client that holds this token, unless there is none or it was revoked. One index probe."""
+    credential = holder_of(token, revision=current_revision())
+    return None if credential is None else credential.client
 
-    One index probe for a client that was seen before: it is remembered for as long as the register
-    is at the same revision, and every change of a client moves the revision. Treat it as read-only.
-    ``revision`` is for a caller who has just read it.
-    """
+
+def holder_of(token: str, *, revision: int) -> ClientCredential | None:
+    """Return the credential that this token is, at a revision that the caller has just read."""
     if not TOKEN.match(token):
         return None
-    return client_at(hash_of(token), current_revision() if revision is None else revision)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def client_at(token_hash: bytes, _revision: int) -> MachineClient | None:
-    """Return who holds the token of this hash as the register stands at a revision. A few queries."""
-    found = MachineClient.objects.filter(token_hash=token_hash, revoked_at=None).select_related("organisation")
-    return found.prefetch_related("reports_for", "organisation__mandates_held__controller").first()
+    return find_credential(kind=CredentialKind.TOKEN, digest=hash_of(token), revision=revision, at=now())

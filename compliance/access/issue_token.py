@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from compliance.access.tokens import TOKEN, hash_of, new_token
+from compliance.access.add_secret import add_token
+from compliance.access.revoke_token import revoke_token
+from compliance.access.tokens import TOKEN
 from compliance.kernel.clock import now
 from compliance.kernel.errors import InvalidInputError
 from compliance.registry.change import change
@@ -30,15 +32,16 @@ def issue_token(
 ) -> str:
     """Save the client with a new token and return the token, which nothing can show again. One transaction.
 
-    ``token`` is for a token that the client has already; it must have the same form and strength.
+    ``token`` is for a token that the client has already; it must have the same form and strength. Keys of
+    another kind keep working; :func:`~compliance.access.add_secret.add_token` lets the token before work on too.
     """
-    issued = token or new_token()
-    if not TOKEN.match(issued):
+    if token is not None and not TOKEN.match(token):
         raise InvalidInputError(detail="A token is kbi_ and 43 characters of base64url.")
     if client._state.adding:
         client.created_at = now()
-    client.token_hash = hash_of(issued)
     client.revoked_at = None
     many = {} if reports_for is None else {"reports_for": reports_for}
     change(instance=client, actor=actor, reason=reason, many=many)
-    return issued
+    revoke_token(client=client, actor=actor, reason=reason)
+    issued = add_token(client=client, label="", expires_at=None, actor=actor, reason=reason, token=token or "")
+    return issued.secret

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     EXCHANGES_TEST = "exchanges:test"
     ACCESS_EVALUATE = "access:evaluate"
     RECEIPTS_CHECK = "receipts:check"
+    EVIDENCE_MAKE = "evidence:make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ _PERMISSIONS = (
         Scope.RECEIPTS_CHECK,
         _("check receipts"),
         _("Ask whether the promise of a receipt was kept."),
+    ),
+    Permission(
+        Scope.EVIDENCE_MAKE,
+        _("make evidence"),
+        _("Make a bundle of the own organisation's exchanges that anybody can verify."),
     ),
 )
 PERMISSIONS: dict[Scope, Permission] = {permission.scope: permission for permission in _PERMISSIONS}

@@ -11,8 +11,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from compliance.access.models import Account
+from compliance.access.models import Account, all_scopes
 from compliance.access.roles import Capability, capabilities_of
+from compliance.access.scopes import PERMISSIONS
 from compliance.admin.reason_form import ReasonForm
 
 
@@ -47,25 +48,35 @@ class AccountForm(ReasonForm):
         return cleaned
 
 
-class TokenChoice(models.TextChoices):
-    """What to do with a client's token."""
+class KeyChoice(models.TextChoices):
+    """What to do with a client's keys."""
 
-    KEEP = "keep", gettext_lazy("keep the token as it is")
-    NEW = "new", gettext_lazy("make a new token; the one before stops working at once")
-    REVOKE = "revoke", gettext_lazy("revoke the token; the client is let in no longer")
+    KEEP = "keep", gettext_lazy("keep the keys as they are")
+    TOKEN = "new", gettext_lazy("make a new token; the tokens before stop working at once")
+    SECRET = "secret", gettext_lazy("make a client secret; the other keys keep working")
+    REVOKE = "revoke", gettext_lazy("shut the system out; no key lets it in any longer")
 
 
 class MachineClientForm(ReasonForm):
-    """A system, and what to do with its token."""
+    """A system, and what to do with its keys."""
 
-    token = forms.ChoiceField(
-        label=gettext_lazy("Token"), choices=TokenChoice, initial=TokenChoice.KEEP, widget=forms.RadioSelect
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("may"),
+        choices=[(scope.value, permission.allows) for scope, permission in PERMISSIONS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        initial=all_scopes,
+    )
+    key = forms.ChoiceField(
+        label=gettext_lazy("Key"), choices=KeyChoice, initial=KeyChoice.KEEP, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Give a new client a token in any case."""
+        """Give a new client a key in any case."""
         super().__init__(*args, **options)
-        field = self.fields["token"]
+        field = self.fields["key"]
         if self.instance._state.adding and isinstance(field, forms.ChoiceField):
-            field.initial = TokenChoice.NEW
-            field.choices = [(TokenChoice.NEW.value, _("make a token; it is shown once"))]
+            field.initial = KeyChoice.TOKEN
+            field.choices = [
+                (KeyChoice.TOKEN.value, _("make a token; it is shown once")),
+                (KeyChoice.SECRET.value, _("make a client secret for OAuth; it is shown once")),
+            ]

@@ -9,8 +9,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
 from compliance.access.admission import Admission
-from compliance.access.find_client import find_client
-from compliance.access.scopes import ALL
+from compliance.access.find_client import holder_of
 from compliance.kernel.errors import ForbiddenError
 from compliance.registry.revision import current_revision
 
@@ -39,10 +38,11 @@ class ClientAuthentication(BaseAuthentication):
         if scheme.lower() != _SCHEME.lower():
             return None
         revision = current_revision()
-        client = find_client(token.strip(), revision=revision)
-        if client is None:
+        credential = holder_of(token.strip(), revision=revision)
+        if credential is None:
             raise AuthenticationFailed(detail="This token is not known or was revoked. Ask the operator for a new one.")
-        return client, Admission(revision=revision, scopes=ALL)
+        client = credential.client
+        return client, Admission(revision=revision, credential=credential.pk, scopes=client.granted)
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the framework's signature
         """Return what a client without a token is asked for."""

@@ -92,7 +92,8 @@ def test_a_new_password_is_a_version_that_does_not_hold_it(cast: Mapping[str, Ac
     last = RegisterChange.objects.get(pk=current_revision())
     assert last.pk > before
     assert last.reason == "forgotten"
-    assert set(last.state) == {"username", "role", "organisation", "is_active", "is_staff", "is_superuser"}
+    said = {"username", "role", "organisation", "administers", "is_active", "is_staff", "is_superuser"}
+    assert set(last.state) == said
 
 
 def test_a_change_of_role_is_a_version(cast: Mapping[str, Account]) -> None:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from compliance.access.find_client import find_client
 from compliance.access.issue_token import issue_token
-from compliance.access.models import Account, MachineClient
+from compliance.access.models import ClientCredential, MachineClient
 from compliance.access.revoke_token import revoke_token
 from compliance.api.v1.exchanges import reporter_of
 from compliance.kernel.actor import system
@@ -21,6 +21,8 @@ from compliance.registry.models import Organisation, RegisterChange
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
+
+    from compliance.access.models import Account
 
 pytestmark = pytest.mark.django_db
 ACTOR = system("test")
@@ -44,9 +46,10 @@ def test_a_client_is_found_by_its_token_and_by_no_other(magda_gateway_token: str
 
 
 def test_the_token_itself_is_kept_nowhere(magda_gateway_token: str) -> None:
-    kept = bytes(MachineClient.objects.get(name="magda-gateway").token_hash)
+    kept = bytes(ClientCredential.objects.get(client__name="magda-gateway").digest)
     assert magda_gateway_token.encode() not in kept
-    states = RegisterChange.objects.filter(kind="machineclient").values_list("state", flat=True)
+    states = RegisterChange.objects.filter(kind="clientcredential").values_list("state", flat=True)
+    assert states
     assert magda_gateway_token not in str(list(states))
     assert kept.hex() not in str(list(states))
 
@@ -56,7 +59,8 @@ def test_a_new_token_ends_the_one_before(magda_gateway_token: str) -> None:
     second = issue_token(client=client, actor=ACTOR, reason="rotation")
     assert find_client(magda_gateway_token) is None
     assert find_client(second) is not None
-    assert next(step.change.reason for step in history(kind="machineclient", code="magda-gateway")) == "rotation"
+    newest = client.credentials.get(revoked_at=None)
+    assert history(kind="clientcredential", code=str(newest.pk))[0].change.reason == "rotation"
 
 
 def test_a_revoked_client_is_no_longer_let_in(magda_gateway_token: str) -> None:

@@ -40,7 +40,7 @@ def token_in(response: HttpResponse) -> str:
 def add_client(keeper: Client) -> Any:
     magda = Organisation.objects.get(code="MAGDA")
     address = reverse("admin:compliance_machineclient_add")
-    return send(keeper, address, name="a-system", organisation=magda.pk, token="new", reason="connection")
+    return send(keeper, address, name="a-system", organisation=magda.pk, key="new", reason="connection")
 
 
 def test_a_person_is_made_with_a_password_that_is_not_kept_in_clear(keeper: Client) -> None:
@@ -93,7 +93,7 @@ def test_a_new_token_takes_the_place_of_the_old_one(keeper: Client) -> None:
     old = token_in(add_client(keeper))
     client = MachineClient.objects.get(name="a-system")
     address = reverse("admin:compliance_machineclient_change", args=[client.pk])
-    new = token_in(send(keeper, address, token="new", reason="rotation"))
+    new = token_in(send(keeper, address, key="new", reason="rotation"))
     assert find_client(old) is None
     assert find_client(new) is not None
 
@@ -113,7 +113,7 @@ def test_a_token_is_revoked(keeper: Client) -> None:
     token = token_in(add_client(keeper))
     client = MachineClient.objects.get(name="a-system")
     address = reverse("admin:compliance_machineclient_change", args=[client.pk])
-    assert send(keeper, address, token="revoke", reason="lost").status_code == SENT
+    assert send(keeper, address, key="revoke", reason="lost").status_code == SENT
     assert find_client(token) is None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.access import find_client
+from compliance.access import find_credential
 from compliance.authorisations import snapshot
 from compliance.ledger.checkpoint import parse_checkpoint
 from compliance.registry import working_days
@@ -34,7 +34,8 @@ def sealed(
     """Make the world once; return the folder of what stands outside the database."""
     folder = tmp_path_factory.mktemp("outside")
     clone.make()
-    find_client.client_at.cache_clear()
+    find_credential.credential_at.cache_clear()
+    find_credential.credential_numbered.cache_clear()
     working_days.closing_days_at.cache_clear()
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(snapshot, "_latest", None)

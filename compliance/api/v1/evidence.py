@@ -11,6 +11,8 @@ from django.http import StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.views import APIView
 
+from compliance.access.scopes import Scope
+from compliance.api.authentication import require_scope
 from compliance.api.body import body_of
 from compliance.api.openapi import PROBLEM, PROBLEM_RESPONSES, reference
 from compliance.api.v1.evidence_stream import EvidenceStream
@@ -64,10 +66,11 @@ class EvidenceView(APIView):
         ),
         request={"application/json": reference("EvidenceOrder")},
         responses={(_OK, ZIP): {"type": "string", "format": "binary"}}
-        | {(status, PROBLEM): reference("Problem") for status in (*PROBLEM_RESPONSES, 403, 404)},
+        | {(status, PROBLEM): reference("Problem") for status in (*PROBLEM_RESPONSES, 404)},
     )
     def post(self, request: Request) -> HttpResponseBase:
         """Read, make, stream."""
+        require_scope(request, Scope.EVIDENCE_MAKE)
         client = cast("MachineClient", request.user)
         try:
             order = _read(body_of(request))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from compliance.access.acts_for import producers_of
 from compliance.access.models import MachineClient
 from compliance.exchanges.imports.stopped import ImportStoppedError
 from compliance.exchanges.recorded import Reporter
 from compliance.kernel.actor import system
+from compliance.kernel.clock import now
 from compliance.registry.keeper import keeper
 from compliance.registry.models import Organisation
 
@@ -18,11 +20,8 @@ def reporter_as_client(name: str) -> Reporter:
     client = found.prefetch_related("reports_for").first()
     if client is None:
         raise ImportStoppedError(detail=f"There is no machine client {name}, or it was revoked.")
-    return Reporter(
-        actor=client.actor,
-        organisation=client.organisation.code,
-        reports_for=frozenset(organisation.code for organisation in client.reports_for.all()),
-    )
+    producers = producers_of(client, at=now())
+    return Reporter(actor=client.actor, organisation=client.organisation.code, reports_for=producers)
 
 
 def reporter_for(producer: str) -> Reporter:

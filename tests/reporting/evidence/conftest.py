@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 
-from compliance.access import find_client
+from compliance.access import find_credential
 from compliance.authorisations import snapshot
 from compliance.registry import working_days
 from compliance.reporting.evidence.make_verifier import verifier_program
@@ -125,7 +125,8 @@ def _nothing_remembered() -> Iterator[None]:
     """Forget what the process remembers by revision, before and after: a fresh clone counts revisions again."""
 
     def forget() -> None:
-        find_client.client_at.cache_clear()
+        find_credential.credential_at.cache_clear()
+        find_credential.credential_numbered.cache_clear()
         working_days.closing_days_at.cache_clear()
         snapshot._latest = None  # noqa: SLF001 - as the fixture of every test does
 
