@@ -41,5 +41,7 @@ urlpatterns = [
     path("statistics/file/<str:kind>", statistics.file, name="statistics-file"),
     path("authorisations/", authorisations.authorisations, name="authorisations"),
     path("authorisations/<str:code>/<int:number>/", authorisations.authorisation, name="authorisation"),
+    path("authorisations/<str:code>/use/", authorisations.use, name="authorisation-use"),
+    path("authorisations/<str:code>/use/amendment", authorisations.draft_amendment, name="authorisation-amendment"),
     path("oversight/", oversight.oversight, name="oversight"),
 ]

@@ -60,6 +60,10 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.MATERIAL_CHANGE: _(
         "Request %(code)s of %(organisation)s was changed after your advice: %(title)s. New advice is needed."
     ),
+    NoticeKind.AMENDMENT_PROPOSED: _(
+        "We drafted amendment %(code)s of authorisation %(authorisation)s for you: %(title)s. "
+        "Read what it changes, complete it and submit it, or withdraw it."
+    ),
     NoticeKind.CONNECTION_STEP_READY: _("The connection of %(organisation)s can go on: the next step waits for you."),
     NoticeKind.CONNECTION_STEP_CONFIRMED: _("A step of the connection of %(organisation)s was confirmed."),
     NoticeKind.CLIENT_CREDENTIAL_EXPIRING: _(

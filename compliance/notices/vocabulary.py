@@ -30,6 +30,7 @@ class NoticeKind(models.TextChoices):
     DEADLINE_NEAR = "deadline-near", _("a term ends soon")
     DEADLINE_PASSED = "deadline-passed", _("a term has ended")
     MATERIAL_CHANGE = "material-change", _("new advice is needed")
+    AMENDMENT_PROPOSED = "amendment-proposed", _("an amendment was drafted for you")
     CONNECTION_STEP_READY = "connection-step-ready", _("a step of the connection can begin")
     CONNECTION_STEP_CONFIRMED = "connection-step-confirmed", _("a step of the connection was confirmed")
     CLIENT_CREDENTIAL_EXPIRING = "client-credential-expiring", _("a system's credential ends soon")

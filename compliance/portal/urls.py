@@ -18,4 +18,8 @@ urlpatterns = [
     path("statistics/file/<str:kind>", statistics.file, name="portal-statistics-file"),
     path("authorisations/", authorisations.authorisations, name="portal-authorisations"),
     path("authorisations/<str:code>/<int:number>/", authorisations.authorisation, name="portal-authorisation"),
+    path("authorisations/<str:code>/use/", authorisations.use, name="portal-authorisation-use"),
+    path(
+        "authorisations/<str:code>/use/amendment", authorisations.draft_amendment, name="portal-authorisation-amendment"
+    ),
 ]

@@ -63,6 +63,8 @@ GET  statistics                          302   200   200   200   200   403   403
 GET  statistics-file                     302   200   200   200   200   403   403   403   403
 GET  authorisations                      302   200   200   200   200   403   403   403   403
 GET  authorisation                       302   200   200   200   200   403   403   403   403
+GET  authorisation-use                   302   200   200   200   200   403   403   403   403
+POST authorisation-amendment             302   400   400   403   403   403   403   403   403
 GET  oversight                           302   200   200   200   403   403   403   403   403
 GET  proof                               302   200   200   200   200   403   403   403   403
 GET  exchange-proof                      302   200   200   200   403   403   403   403   403
@@ -76,6 +78,8 @@ GET  portal-statistics                   302   403   403   403   403   200   200
 GET  portal-statistics-file              302   403   403   403   403   200   200   200   403
 GET  portal-authorisations               302   403   403   403   403   200   200   200   403
 GET  portal-authorisation                302   403   403   403   403   200   200   404   403
+GET  portal-authorisation-use            302   403   403   403   403   200   200   404   403
+POST portal-authorisation-amendment      302   403   403   403   403   400   403   404   403
 GET  portal-proof                        302   403   403   403   403   200   200   200   403
 GET  portal-exchange-proof               302   403   403   403   403   200   200   404   403
 GET  portal-exchange-proof-file          302   403   403   403   403   503   503   404   403
@@ -144,6 +148,8 @@ def address_of(name: str, exchange: UUID) -> str:
         "exchange-proof-file": [exchange],
         "identity": [exchange],
         "authorisation": ["VTC-VB-2014-01", 1],
+        "authorisation-use": ["VTC-VB-2014-01"],
+        "authorisation-amendment": ["VTC-VB-2014-01"],
         "statistics-file": ["csv"],
         "ledger-checkpoint": ["exchanges"],
         "ledger-tile": ["exchanges", "0", "000"],

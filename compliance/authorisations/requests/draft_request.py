@@ -17,8 +17,11 @@ from compliance.kernel.clock import BRUSSELS, now
 from compliance.kernel.errors import ForbiddenError, NotFoundError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from compliance.access.models import Account
     from compliance.authorisations.models import Authorisation
+    from compliance.registry.models import Organisation
 
 
 @transaction.atomic
@@ -42,6 +45,19 @@ def draft_request(
     if kind in {RequestKind.AMENDMENT, RequestKind.RENEWAL}:
         _require_party(authorisation, organisation.code)
     said = content or proposed(organisation=organisation, kind=kind, authorisation=authorisation, at=at)
+    return begin(account=account, organisation=organisation, kind=kind, authorisation=authorisation, said=said, at=at)
+
+
+def begin(
+    *,
+    account: Account,
+    organisation: Organisation,
+    kind: RequestKind,
+    authorisation: Authorisation | None,
+    said: RequestContent,
+    at: datetime,
+) -> AuthorisationRequest:
+    """Write down a draft of an organisation. In the caller's transaction, who has seen to it that the person may."""
     number = _next_number()
     request = AuthorisationRequest(
         id=number,

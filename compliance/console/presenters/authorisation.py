@@ -49,6 +49,7 @@ class AuthorisationStory:
     title: str
     kind: str
     back: str
+    use: str
     sentences: tuple[SafeString, ...]
     withdrawn: str
     suspended: tuple[str, ...]
@@ -75,6 +76,7 @@ def present_authorisation(
         title=title_of(authorisation),
         kind=words.sentence(str(authorisation.get_kind_display())),
         back=door.address("authorisations"),
+        use=door.address("authorisation-use", authorisation.code),
         sentences=_sentences(version, versions, names),
         withdrawn=_("Withdrawn from %(moment)s. Reason: %(reason)s")
         % {"moment": words.moment(withdrawal.withdrawn_from), "reason": withdrawal.reason}

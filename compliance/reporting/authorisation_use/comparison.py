@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from compliance.authorisations.terms import Terms
+    from compliance.reporting.authorisation_use.use import Use
 
 SHOWN = 8  # quarters in the trend
 
@@ -33,6 +34,7 @@ class UseOfVersion:
 
     terms: Terms
     quarter: Quarter
+    uses: tuple[Use, ...]
     comparison: Comparison
     enough: Terms
     more: Terms
@@ -40,8 +42,14 @@ class UseOfVersion:
     trend: tuple[tuple[Quarter, Told], ...]
     quarters: tuple[Quarter, ...]
     spoke: tuple[int, ...]
+    is_newest: bool
     partners: tuple[OfPartner, ...]
     tried: dict[str, int]
+
+    def changed(self, *, leave_out: bool, add: bool) -> Terms:
+        """Return the version without what was not used in the year, or with what went beyond it in the quarter."""
+        terms = self.enough if leave_out else self.terms
+        return widened(terms, self.uses) if add else terms
 
 
 def use_of_version(
@@ -71,6 +79,7 @@ def use_of_version(
     return UseOfVersion(
         terms=terms,
         quarter=quarter,
+        uses=uses,
         comparison=compare(terms, uses),
         enough=enough,
         more=widened(terms, uses),
@@ -78,6 +87,7 @@ def use_of_version(
         trend=_trend(by_quarter, quarter),
         quarters=_quarters(versions, by_quarter, today),
         spoke=tuple(one.number for one in versions if _spoke(one, versions, quarter)),
+        is_newest=terms == max(versions, key=lambda one: one.number),
         partners=partners_of(versions=references, start=start, end=end) if not partner else (),
         tried=tried(versions=references, start=start, end=end, partner=partner),
     )
