@@ -28,6 +28,7 @@ def add_components(result: dict[str, Any], generator: object, request: object, p
         import_module("compliance.api.v1.receipt_key").ReceiptKey,
         import_module("compliance.api.v1.evidence").EvidenceOrder,
         import_module("compliance.api.v1.receipts").CheckedReceipts,
+        import_module("compliance.api.v1.tested").TestedExchanges,
     ]
     _, components = msgspec.json.schema_components(types, ref_template=_TEMPLATE)
     result.setdefault("components", {}).setdefault("schemas", {}).update(components)

@@ -85,6 +85,7 @@ GET  portal-exchange-proof               302   403   403   403   403   200   200
 GET  portal-exchange-proof-file          302   403   403   403   403   503   503   404   403
 GET  admin:index                         302   302   302   302   200   302   302   302   302
 POST api-exchanges                       401   401   401   401   401   401   401   401   401
+POST api-exchanges-test                  401   401   401   401   401   401   401   401   401
 POST api-receipts-check                  401   401   401   401   401   401   401   401   401
 POST api-evidence                        401   401   401   401   401   401   401   401   401
 GET  api-receipt-key                     200   200   200   200   200   200   200   200   200
