@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,8 +15,9 @@ from compliance.authorisations.judge import Judge
 from compliance.authorisations.snapshot import current_snapshot
 from compliance.authorisations.terms import period_start
 from compliance.authorisations.usage import Usage
+from compliance.authorisations.vocabulary import Verdict
 from compliance.exchanges.leaf import SCHEMA
-from compliance.exchanges.rejudgement import Change, Example, Rejudgement
+from compliance.exchanges.rejudgement import Change, ChangedReason, Example, Rejudgement, things_of
 from compliance.exchanges.shape import shape_of, user_group_of
 from compliance.exchanges.stream_leaves import stream_leaves
 from compliance.exchanges.submission import ServiceVersion  # noqa: TC001 - msgspec reads the annotation
@@ -24,8 +26,9 @@ from compliance.kernel.clock import BRUSSELS, microseconds
 from compliance.registry.keeper import keeper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from compliance.authorisations.judgement import Judgement
     from compliance.authorisations.terms import Terms
 
 EXAMPLES = 20
@@ -38,8 +41,14 @@ class _Asker(msgspec.Struct, frozen=True, gc=False):
     user_group: str | None = None
 
 
+class _Reason(msgspec.Struct, frozen=True, gc=False):
+    code: str
+    detail: tuple[str, ...] = ()
+
+
 class _Verdict(msgspec.Struct, frozen=True, gc=False):
     code: str
+    reasons: tuple[_Reason, ...] = ()
 
 
 class _Judged(msgspec.Struct, frozen=True, gc=False):
@@ -83,14 +92,16 @@ def rejudge(
     partner: str | None = None,
     service: str | None = None,
     examples: int = EXAMPLES,
+    most: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Rejudgement:
     """Judge the exchanges of these days (in Brussels, both included) at their own moments, and count what differs.
 
     Of production alone: what ran in acceptance or test is no exchange in any count. ``terms`` are the authorisations
-    to judge by, today's when none are given. What was corrected is
-    judged as its correction says. Ceilings count the uses from the start of their period on, in the
-    order in which exchanges happened. ``progress`` is told how many entries were read since.
+    to judge by, today's when none are given. What was corrected is judged as its correction says. Ceilings count the
+    uses from the start of their period on, in the order in which exchanges happened. ``examples`` is how many are named
+    of each pair of verdicts. After ``most`` exchanges it stops, and says where. ``progress`` is told how many entries
+    were read since.
     """
     standing = current_snapshot().terms if terms is None else tuple(terms)
     coverage = current_snapshot().coverage if terms is None else Coverage(standing)
@@ -98,28 +109,58 @@ def rejudge(
     start, end = _midnight(first), _midnight(last + timedelta(days=1))
     judged, read = 0, 0
     counts: Counter[tuple[str, str, str, str]] = Counter()
+    reasons: Counter[tuple[bool, str, str]] = Counter()
+    named: Counter[tuple[str, str]] = Counter()
     found: list[Example] = []
+    stopped_at: datetime | None = None
     alone = None if partner is None or _shares_ceiling(standing, partner) else partner
-    leaves = stream_leaves(start=_from(standing, start), end=end, partner=alone)
-    for read, (identifier, octets) in enumerate(leaves, 1):
-        if progress is not None and read % _TOLD_EVERY == 0:
-            progress(_TOLD_EVERY)
-        leaf = _judged(octets)
-        if leaf is None or leaf.environment != Environment.PRODUCTION:
-            continue
-        group = user_group_of(group=leaf.asker.user_group, trigger=leaf.trigger)
-        new = judge(shape_of(leaf), at=microseconds(leaf.started_at), user_group=group)
-        if leaf.started_at < start or partner not in {None, leaf.partner} or service not in {None, leaf.service.code}:
-            continue
-        judged += 1
-        if new.verdict != leaf.verdict.code:
-            counts[leaf.verdict.code, new.verdict.value, leaf.partner, leaf.service.code] += 1
-            if len(found) < examples:
-                found.append(Example(UUID(bytes=identifier), leaf.verdict.code, new.verdict.value, new.authorisation))
+    with closing(stream_leaves(start=_from(standing, start), end=end, partner=alone)) as leaves:
+        for read, (identifier, octets) in enumerate(leaves, 1):
+            if progress is not None and read % _TOLD_EVERY == 0:
+                progress(_TOLD_EVERY)
+            leaf = _judged(octets)
+            if leaf is None or leaf.environment != Environment.PRODUCTION:
+                continue
+            if judged == most:
+                stopped_at = leaf.started_at
+                break
+            group = user_group_of(group=leaf.asker.user_group, trigger=leaf.trigger)
+            new = judge(shape_of(leaf), at=microseconds(leaf.started_at), user_group=group)
+            if leaf.started_at < start or partner not in {None, leaf.partner}:
+                continue
+            if service not in {None, leaf.service.code}:
+                continue
+            judged += 1
+            old = leaf.verdict.code
+            if new.verdict == old:
+                continue
+            counts[old, new.verdict.value, leaf.partner, leaf.service.code] += 1
+            reasons.update(_reasons(leaf.verdict, new))
+            if named[old, new.verdict.value] < examples:
+                named[old, new.verdict.value] += 1
+                found.append(Example(UUID(bytes=identifier), old, new.verdict.value, new.authorisation))
     if progress is not None:
         progress(read % _TOLD_EVERY)
     changes = tuple(Change(*told, exchanges=count) for told, count in sorted(counts.items(), key=_most_first))
-    return Rejudgement(first=first, last=last, judged=judged, changes=changes, examples=tuple(found))
+    return Rejudgement(
+        first=first,
+        last=last,
+        judged=judged,
+        changes=changes,
+        examples=tuple(found),
+        reasons=tuple(ChangedReason(*told, exchanges=count) for told, count in reasons.most_common()),
+        stopped_at=stopped_at,
+    )
+
+
+def _reasons(old: _Verdict, new: Judgement) -> Iterator[tuple[bool, str, str]]:
+    """Yield why what was covered would not be, or why what would be covered was not: each reason, of each thing."""
+    if old.code == Verdict.COVERED:
+        for reason in new.reasons:
+            yield from ((False, reason.verdict.value, detail) for detail in things_of(reason.verdict, reason.detail))
+    elif new.verdict is Verdict.COVERED:
+        for told in old.reasons:
+            yield from ((True, told.code, detail) for detail in things_of(told.code, told.detail))
 
 
 def _judged(octets: memoryview) -> _Judged | None:

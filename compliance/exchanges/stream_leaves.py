@@ -11,7 +11,7 @@ from compliance.kernel.record_id import first_at
 from compliance.ledger.logs import LogNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from datetime import datetime
     from uuid import UUID
 
@@ -37,7 +37,7 @@ _ID, _LEAF = slice(6, 22), slice(26, None)
 _SHORTEST = 26
 
 
-def stream_leaves(*, start: datetime, end: datetime, partner: str | None = None) -> Iterator[tuple[bytes, memoryview]]:
+def stream_leaves(*, start: datetime, end: datetime, partner: str | None = None) -> Generator[tuple[bytes, memoryview]]:
     """Yield identifier (16 bytes) and leaf of what started from ``start`` until ``end`` (excluded).
 
     What was corrected is left out: its correction tells. One transaction, which writes nothing and
