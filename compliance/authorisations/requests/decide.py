@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from compliance.authorisations.draft import Instrument
 from compliance.authorisations.register_version import register_version
@@ -16,6 +18,7 @@ from compliance.authorisations.requests.keep_text import keep_text
 from compliance.authorisations.requests.models import RequestDecision
 from compliance.authorisations.requests.move import locked, move, require
 from compliance.authorisations.requests.said import stated
+from compliance.authorisations.requests.text_read import require_text
 from compliance.authorisations.requests.vocabulary import DecisionOutcome, Needed, RequestAct, RequestState
 from compliance.authorisations.vocabulary import InstrumentKind
 from compliance.kernel.clock import BRUSSELS, now
@@ -41,23 +44,27 @@ def decide(
     reasons: str,
     conditions: str = "",
     limits: Limits = _NO_LIMITS,
+    read: str | None = None,
 ) -> RequestDecision:
     """Grant, grant with conditions, or refuse. One transaction.
 
     It keeps the text and the state that it was about. What is granted may be tried at once (acceptance and test);
     production waits for signatures and publication. ``conditions`` become part of the text that is signed; ``limits``
-    are those that the verdict knows. Raises :class:`FourEyesError` and :class:`InvalidInputError`.
+    are those that the verdict knows; ``read`` is the digest of the content that was read. Raises
+    :class:`FourEyesError`, :class:`TextChangedError` and :class:`InvalidInputError`.
     """
     request = locked(request)
     require(request, act=RequestAct.DECIDE, account=account)
     if not may_decide(request, account):
         raise FourEyesError
+    require_text(request, read)
     at = now()
     why = stated(reasons, field="reasons")
     said = stated(conditions, field="conditions") if outcome is DecisionOutcome.CONDITIONAL else ""
     if outcome is not DecisionOutcome.CONDITIONAL and limits != _NO_LIMITS:
         told = "Limits belong to a decision with conditions."
         raise InvalidInputError(errors=(FieldError("/limits", told, "no-condition"),))
+    _check_end(request, limits, at)
     decision = RequestDecision.objects.create(
         request=request,
         at=at,
@@ -77,6 +84,14 @@ def decide(
         request.granted = _register(request, account, text, limits, at)
     move(request, act=RequestAct.DECIDE, to=to, actor=account.actor, at=at, remark=why, text=text)
     return decision
+
+
+def _check_end(request: AuthorisationRequest, limits: Limits, at: datetime) -> None:
+    """Refuse an end that leaves no day in which anything is allowed."""
+    begins = max(at.astimezone(BRUSSELS).date(), request.said.duration.starts_on or date.min)
+    if limits.ends_on is not None and limits.ends_on <= begins:
+        told = _("The end must come after the beginning.")
+        raise InvalidInputError(errors=(FieldError("/limits/ends_on", told, "no-term"),))
 
 
 def _register(

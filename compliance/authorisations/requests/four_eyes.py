@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compliance.authorisations.requests.standing_advice import standing_advice
-from compliance.authorisations.requests.vocabulary import Adviser, RequestAct
+from compliance.authorisations.requests.standing_advice import OFFICERS, advice_on_text
+from compliance.authorisations.requests.vocabulary import RequestAct
 from compliance.kernel.errors import ForbiddenError
 
 if TYPE_CHECKING:
@@ -20,9 +20,17 @@ class FourEyesError(ForbiddenError):
     title = "Somebody else has to do this: you had a part in what is decided."
 
 
+def who_asked(request: AuthorisationRequest) -> frozenset[str]:
+    """Return who made or submitted the request."""
+    acts = {RequestAct.DRAFT, RequestAct.SUBMIT}
+    return frozenset({request.made_by.username, *(one.by for one in request.requestevents.all() if one.act in acts)})
+
+
+def who_advised(request: AuthorisationRequest) -> frozenset[str]:
+    """Return which data protection officers advised on the present text, also when a colleague did so again after."""
+    return frozenset(one.by for one in advice_on_text(request) if one.adviser in OFFICERS)
+
+
 def may_decide(request: AuthorisationRequest, account: Account) -> bool:
     """Tell whether this person had no part in the request: neither asked, nor submitted, nor advised. Two queries."""
-    advice = standing_advice(request)
-    advised = {one.by for adviser, one in advice.items() if adviser in {Adviser.PROVIDER_DPO, Adviser.RECIPIENT_DPO}}
-    asked = request.requestevents.filter(act__in=(RequestAct.DRAFT, RequestAct.SUBMIT)).values_list("by", flat=True)
-    return account.username not in {*advised, *asked, request.made_by.username}
+    return account.username not in who_asked(request) | who_advised(request)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from django.db import transaction
 
 from compliance.authorisations.draft import Instrument
+from compliance.authorisations.models import AuthorisationSuspension, AuthorisationWithdrawal
 from compliance.authorisations.register_version import register_version
 from compliance.authorisations.requests.as_version import LIVE, Limits, as_version, midnight
 from compliance.authorisations.requests.models import AuthorisationRequest
-from compliance.authorisations.requests.move import locked, move, require
+from compliance.authorisations.requests.move import NotNowError, locked, move, require
 from compliance.authorisations.requests.said import stated
 from compliance.authorisations.requests.sign import text_to_sign
 from compliance.authorisations.requests.states import transition
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from compliance.access.models import Account
-    from compliance.authorisations.models import AuthorisationVersion
+    from compliance.authorisations.models import Authorisation, AuthorisationVersion
     from compliance.authorisations.requests.models import RequestEvent
 
 CLOCK = system("requests-clock")
@@ -45,11 +46,14 @@ def go_live(*, request: AuthorisationRequest, account: Account, remark: str) -> 
 
     ``remark`` says what the tests showed. It speaks from now, or from the day on which the request says that it begins.
     What it amends or renews is replaced in the same moment, and the instrument under which it was tried ends.
+    Raises :class:`NotNowError` while that is suspended, or when it was withdrawn or its term is over.
     """
     request = locked(request)
     require(request, act=RequestAct.GO_LIVE, account=account)
     at = now()
     shown = stated(remark, field="remark")
+    if stands_in_the_way(request):
+        raise NotNowError
     version = _register(request, account, at)
     tried, request.granted = request.granted, version.authorisation
     if tried is not None and tried.pk != version.authorisation_id:
@@ -61,10 +65,27 @@ def go_live(*, request: AuthorisationRequest, account: Account, remark: str) -> 
     return version
 
 
+def becomes(request: AuthorisationRequest) -> Authorisation | None:
+    """Return the authorisation that allows production when the request goes live."""
+    return request.authorisation if request.replaces else request.granted
+
+
+def stands_in_the_way(request: AuthorisationRequest) -> Literal["withdrawn", "suspended"] | None:
+    """Return what happened to the authorisation meanwhile that production may not pass over. Two queries at most."""
+    standing = becomes(request)
+    if standing is None:
+        return None
+    if AuthorisationWithdrawal.objects.filter(authorisation=standing).exists():
+        return "withdrawn"
+    suspended = AuthorisationSuspension.objects.filter(authorisation=standing, lifting=None)
+    return "suspended" if suspended.exists() else None
+
+
 def _register(request: AuthorisationRequest, account: Account, at: datetime) -> AuthorisationVersion:
     content, text = request.said, text_to_sign(request)
-    standing = request.authorisation if request.replaces else request.granted
-    assert standing is not None  # noqa: S101 - granted requests have one, and what replaces names one
+    standing = becomes(request)
+    if standing is None:
+        raise NotNowError
     title = content.parties.title
     begins = midnight(content.duration.starts_on) if content.duration.starts_on else at
     decision = request.requestdecisions.order_by("-id").first()
@@ -76,6 +97,8 @@ def _register(request: AuthorisationRequest, account: Account, at: datetime) -> 
         document_reference=request.code,
         document_digest=text.protocol_digest,
     )
+    if draft.valid_until is not None and draft.valid_until <= draft.valid_from:
+        raise NotNowError
     instrument = Instrument(
         code=standing.code,
         kind=InstrumentKind(standing.kind),

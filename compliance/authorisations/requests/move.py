@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compliance.authorisations.requests.keep_text import keep_text
 from compliance.authorisations.requests.models import AuthorisationRequest, RequestEvent
 from compliance.authorisations.requests.parties import parties_of
-from compliance.authorisations.requests.states import transition
+from compliance.authorisations.requests.states import leads, transition
 from compliance.authorisations.requests.vocabulary import Party, RequestAct, RequestState
 from compliance.kernel.errors import ConflictError, ForbiddenError, NotFoundError
 from compliance.oversight.act import record_act
@@ -65,9 +65,13 @@ def move(
     """Write one step of a locked request: state, event, and entry in the ledger. In the caller's transaction.
 
     The entry names the digests of what was said, never the words: those can be shown beside it, and be erased.
+    Raises :class:`ValueError` for a way that the table does not know: a mistake of ours.
     """
-    kept = text or keep_text(request, at=at)
     before = "" if act is RequestAct.DRAFT else request.state
+    if before and not leads(act, RequestState(before), to):
+        message = f"no row of the table leads from {before} to {to.value} by {act.value}"
+        raise ValueError(message)
+    kept = text or keep_text(request, at=at)
     entry = record_act(
         actor=actor,
         kind=ActKind(f"request:{act.value}"),

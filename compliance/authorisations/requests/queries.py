@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from compliance.access.roles import Capability
-from compliance.authorisations.requests.vocabulary import RequestState
+from compliance.authorisations.requests.vocabulary import RequestAct, RequestState
 
 if TYPE_CHECKING:
     from typing import Self
@@ -32,9 +32,10 @@ class RequestQuerySet(models.QuerySet["AuthorisationRequest"]):  # type: ignore[
     """Requests."""
 
     def visible_to(self, account: Account) -> Self:
-        """Keep what a person may see: all but others' drafts at the keeper, the own organisation's at a partner."""
+        """Keep what a person may see: at the keeper all that was ever submitted, at a partner all of its own."""
         if account.may(Capability.SEE_ALL_REQUESTS):
-            return self.exclude(state=RequestState.DRAFT)
+            submitted = models.Q(requestevents__act=RequestAct.SUBMIT)
+            return self.filter(models.Exists(self.model.objects.filter(submitted, pk=models.OuterRef("pk"))))
         if account.may(Capability.SEE_OWN_REQUESTS) and account.organisation_id is not None:
             return self.filter(organisation_id=account.organisation_id)
         return self.none()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from compliance.kernel.clock import now
 from compliance.kernel.errors import FieldError, InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from compliance.access.models import Account
     from compliance.authorisations.requests.models import AuthorisationRequest, RequestAttachment, RequestText
@@ -42,12 +42,12 @@ def sign(
         told = "This is not the text that was granted. Read it again, and sign that."
         raise InvalidInputError(errors=(FieldError("/protocol_digest", told, "another-text"),))
     side = Side.PROVIDER if Party.OFFICER in parties else Side.RECIPIENT
-    before = list(text.signatures.filter(side=side).order_by("id"))
-    if account.username in {one.by for one in before}:
+    before = signatures_by_side(request)[side]
+    if account.username in before.people:
         raise FourEyesError
-    if len(before) >= PERSONS_A_SIDE:
+    if before.is_complete:
         raise NotNowError
-    _check_document(document, before, request)
+    _check_document(document, before.signatures, request)
     at = now()
     signature = RequestSignature.objects.create(
         request=request,
@@ -59,8 +59,8 @@ def sign(
         text=text,
         document=document,
     )
-    sides = sides_signed(text.signatures.all())
-    to = RequestState.SIGNED if sides == frozenset(Side) else RequestState.GRANTED
+    concluded = all(one.is_complete for one in signatures_by_side(request).values())
+    to = RequestState.SIGNED if concluded else RequestState.GRANTED
     remark = document.digest if document else ""
     move(request, act=RequestAct.SIGN, to=to, actor=account.actor, at=at, text=text, remark=remark)
     return signature
@@ -75,14 +75,30 @@ def text_to_sign(request: AuthorisationRequest) -> RequestText:
     return event.text
 
 
-def sides_signed(signatures: Iterable[RequestSignature]) -> frozenset[Side]:
-    """Return the sides for which two persons have signed."""
-    signed = list(signatures)
-    return frozenset(side for side in Side if len({one.by for one in signed if one.side == side}) >= PERSONS_A_SIDE)
+class SideSigned(NamedTuple):
+    """How far one side has come."""
+
+    signatures: tuple[RequestSignature, ...]
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who signed."""
+        return frozenset(one.by for one in self.signatures)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether two persons did."""
+        return len(self.people) >= PERSONS_A_SIDE
+
+
+def signatures_by_side(request: AuthorisationRequest) -> dict[Side, SideSigned]:
+    """Return the signatures of each side: a request is granted once, so all are of one text. One query at most."""
+    signed = sorted(request.requestsignatures.all(), key=lambda one: one.pk)
+    return {side: SideSigned(tuple(one for one in signed if one.side == side)) for side in Side}
 
 
 def _check_document(
-    document: RequestAttachment | None, before: list[RequestSignature], request: AuthorisationRequest
+    document: RequestAttachment | None, before: Sequence[RequestSignature], request: AuthorisationRequest
 ) -> None:
     told = ""
     if document is not None and (document.request_id != request.pk or document.removed_at is not None):

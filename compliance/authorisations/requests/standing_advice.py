@@ -15,11 +15,23 @@ if TYPE_CHECKING:
 OFFICERS = frozenset({Adviser.RECIPIENT_DPO, Adviser.PROVIDER_DPO})
 
 
-def standing_advice(request: AuthorisationRequest) -> dict[Adviser, RequestAdvice]:
-    """Return the newest advice of each adviser on the present text. One query."""
+def advice_on_text(request: AuthorisationRequest) -> list[RequestAdvice]:
+    """Return all advice on what the request says now, the oldest first. One query, none after `with_steps`."""
     material = material_digest(request.said)
-    found = request.requestadvices.filter(text__material=material).order_by("id")
-    return {Adviser(advice.adviser): advice for advice in found}
+    given = request.requestadvices.all()
+    if "requestadvices" not in getattr(request, "_prefetched_objects_cache", {}):
+        given = given.select_related("text").defer("text__content", "text__protocol")
+    return sorted((one for one in given if one.text.material == material), key=lambda one: one.pk)
+
+
+def standing_advice(request: AuthorisationRequest) -> dict[Adviser, RequestAdvice]:
+    """Return the newest advice of each adviser on the present text. One query at most."""
+    return {Adviser(advice.adviser): advice for advice in advice_on_text(request)}
+
+
+def awaits_committee(request: AuthorisationRequest) -> bool:
+    """Tell whether a committee was asked, and did not advise on the present text yet."""
+    return bool(request.external) and Adviser(request.external) not in standing_advice(request)
 
 
 def state_by_advice(request: AuthorisationRequest) -> RequestState:

@@ -61,6 +61,11 @@ def transition(act: RequestAct, state: RequestState, parties: Iterable[Party]) -
     return next((row for row in TABLE if row.act == act and state in row.sources and row.by & asked), None)
 
 
+def leads(act: RequestAct, state: RequestState, to: RequestState) -> bool:
+    """Tell whether an act can lead from one state to another."""
+    return any(row.act == act and state in row.sources and to in row.targets for row in TABLE)
+
+
 def allowed_acts(state: RequestState, parties: Iterable[Party]) -> tuple[RequestAct, ...]:
     """Return what these may do now, in the order of the table; rules on persons (four eyes) come on top."""
     asked = frozenset(parties)

@@ -33,7 +33,8 @@ def write_message(
 ) -> RequestMessage:
     """Add a message to a request, without a section to the request as a whole. One transaction.
 
-    Everyone who takes part in the request reads it. Raises :class:`ForbiddenError` for who only looks on.
+    The same words again, at once, are the same message. Everyone who takes part in the request reads it.
+    Raises :class:`ForbiddenError` for who only looks on.
     """
     request = locked(request_for(account, request.code))
     if not parties_of(account, request):
@@ -41,13 +42,21 @@ def write_message(
     if answers is not None and (answers.request_id != request.pk or not answers.is_question):
         told = "Answer a question of this request."
         raise InvalidInputError(errors=(FieldError("/answers", told, "not-a-question"),))
+    said = stated(message, field="message")
+    newest = request.requestmessages.order_by("-id").first()
+    if newest and (newest.by, newest.message, newest.answers_id) == (
+        account.username,
+        said,
+        answers.pk if answers else None,
+    ):
+        return newest
     written = RequestMessage.objects.create(
         request=request,
         at=now(),
         by=account.username,
         organisation=account.actor.organisation,
         section=answers.section if answers else section or "",
-        message=stated(message, field="message"),
+        message=said,
         is_question=is_question and answers is None,
         answers=answers,
     )

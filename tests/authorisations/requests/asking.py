@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compliance.access.models import Account
 from compliance.authorisations.requests.advise import advise
 from compliance.authorisations.requests.content import (
     Bases,
@@ -44,7 +45,6 @@ from compliance.authorisations.requests.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from compliance.access.models import Account
     from compliance.authorisations.models import Authorisation
 
 
@@ -113,6 +113,19 @@ def advised(cast: Mapping[str, Account], **options: object) -> AuthorisationRequ
             request=request, account=cast[username], opinion=Opinion.POSITIVE, advice="Evenredig en goed omschreven."
         )
     return again(request)
+
+
+def advised_by(cast: Mapping[str, Account], *usernames: str) -> AuthorisationRequest:
+    """Return a request on which these advised."""
+    request = submitted(cast)
+    for username in usernames:
+        advise(request=request, account=cast[username], opinion=Opinion.CONDITIONAL, advice="Mits een korte termijn.")
+    return again(request)
+
+
+def third_officer(cast: Mapping[str, Account]) -> Account:
+    """Return an officer beside the two of the cast."""
+    return Account.objects.create(username="third-officer", role=cast["officer"].role)
 
 
 def granted(cast: Mapping[str, Account], **options: object) -> AuthorisationRequest:
