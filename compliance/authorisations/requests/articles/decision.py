@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def decision_part(conditions: str) -> Iterator[TextPart]:
     """Yield the article with the conditions under which it was granted, when there are any."""
     if said := tuple(paragraphs(conditions)):
-        opening = _("This protocol was granted under the following conditions, which go before the other articles.")
+        opening = _("This protocol was granted under the following conditions, which go before the other articles:")
         yield TextPart(Section.SANCTIONS, _("Conditions of the decision"), (opening, *said))
 
 

@@ -51,16 +51,16 @@ def _retention(content: RequestContent) -> Iterator[str]:
 def _recipients(content: RequestContent, names: RegisterNames) -> Iterator[str]:
     said = content.recipients
     if who := tuple(paragraphs(said.who)):
-        yield _("At the recipient only the following persons have access to the data, as far as their task needs it.")
+        yield _("At the recipient only the following persons have access to the data, as far as their task needs it:")
         yield from who
     if said.user_groups:
-        yield _("Persons ask for data by hand only as members of one of these groups of users.")
+        yield _("Persons ask for data by hand only as members of one of these groups of users:")
         yield from listed(said.user_groups)
     if content.parties.processors:
-        yield _("The data may also be seen by the processors of the recipient, on its instructions only.")
+        yield _("The data may also be seen by the processors of the recipient, on its instructions only:")
         yield from listed(names.organisation(code) for code in content.parties.processors)
     if further := tuple(paragraphs(said.further)):
-        yield _("The recipient passes the data on to the following third parties only.")
+        yield _("The recipient passes the data on to the following third parties only:")
         yield from further
     elif who:
         yield _("The recipient passes the data on to nobody else.")
@@ -69,7 +69,7 @@ def _recipients(content: RequestContent, names: RegisterNames) -> Iterator[str]:
 def _means(content: RequestContent, names: RegisterNames) -> Iterator[str]:
     said = content.rhythm
     if said.routes:
-        yield _("The data are communicated electronically, over the following routes.")
+        yield _("The data are communicated electronically, over the following routes:")
         yield from listed(names.route(code) for code in said.routes)
     if said.rhythm is not None:
         yield _rhythm(said.rhythm)

@@ -26,13 +26,13 @@ def grounds(content: RequestContent, names: RegisterNames) -> TextPart:
 def _grounds(content: RequestContent, names: RegisterNames) -> Iterator[str]:
     said = content.legal_basis
     if said.provider_bases:
-        yield _("The provider communicates the data on the following legal ground.")
+        yield _("The provider communicates the data on the following legal ground:")
         yield from listed(_basis(code, names) for code in said.provider_bases)
     if said.recipient_bases:
-        yield _("The recipient processes the data on the following legal ground.")
+        yield _("The recipient processes the data on the following legal ground:")
         yield from listed(_basis(code, names) for code in said.recipient_bases)
     if task := tuple(paragraphs(said.task)):
-        yield _("The recipient needs the data for the following task or obligation.")
+        yield _("The recipient needs the data for the following task or obligation:")
         yield from task
 
 

@@ -65,7 +65,7 @@ def _parties(content: RequestContent, names: RegisterNames) -> Iterator[str]:
     if said.recipient:
         yield _("The recipient is the controller of the data from the moment at which it receives them.")
     if said.processors:
-        yield _("The following processors act for the recipient, under a contract as in article 28 of the GDPR.")
+        yield _("The following processors act for the recipient, under a contract as in article 28 of the GDPR:")
         yield from listed(_identified(names, code) for code in said.processors)
     if contact := _contact(said.provider_dpo):
         yield _("The data protection officer of the provider is %(contact)s.") % {"contact": contact}

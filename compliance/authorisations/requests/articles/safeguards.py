@@ -63,7 +63,7 @@ def transparency() -> TextPart:
 def _security(content: RequestContent) -> Iterator[str]:
     said = content.security
     if said.measures:
-        yield _("The recipient takes at least the following measures (GDPR art. 32).")
+        yield _("The recipient takes at least the following measures (GDPR art. 32):")
         yield from listed(_measure(measure) for measure in said.measures)
     yield from paragraphs(said.explanation)
 
@@ -76,13 +76,13 @@ def _measure(measure: Measure) -> str:
 def _rights(content: RequestContent) -> Iterator[str]:
     said = content.rights
     if information := tuple(paragraphs(said.information)):
-        yield _("The persons concerned are told about this communication as follows (GDPR art. 12 to 14).")
+        yield _("The persons concerned are told about this communication as follows (GDPR art. 12 to 14):")
         yield from information
     if exercise := tuple(paragraphs(said.exercise)):
-        yield _("They use their rights at the recipient as follows (GDPR art. 15 to 22).")
+        yield _("They use their rights at the recipient as follows (GDPR art. 15 to 22):")
         yield from exercise
     if restrictions := tuple(paragraphs(said.restrictions)):
-        yield _("The following rights are restricted by law (GDPR art. 23).")
+        yield _("The following rights are restricted by law (GDPR art. 23):")
         yield from restrictions
     elif information or exercise:
         yield _("The parties rely on no law that restricts these rights.")

@@ -58,10 +58,10 @@ def _subject(content: RequestContent, names: RegisterNames) -> Iterator[str]:
 def _purposes(content: RequestContent, names: RegisterNames) -> Iterator[str]:
     said = content.purposes
     if first := tuple(paragraphs(said.first_collection)):
-        yield _("The provider first collected the data for the following purpose.")
+        yield _("The provider first collected the data for the following purpose:")
         yield from first
     if said.purposes:
-        yield _("The recipient processes the data further for the following purposes only.")
+        yield _("The recipient processes the data further for the following purposes only:")
         yield from listed(names.purpose(code) for code in said.purposes)
     yield from paragraphs(said.explanation)
     if why := tuple(paragraphs(said.compatibility)):
@@ -71,10 +71,10 @@ def _purposes(content: RequestContent, names: RegisterNames) -> Iterator[str]:
 
 def _categories(content: RequestContent, names: RegisterNames) -> Iterator[str]:
     if content.data.services:
-        yield _("The data are communicated through the following services.")
+        yield _("The data are communicated through the following services:")
         yield from listed(names.service(code) for code in content.data.services)
     if content.data.categories:
-        yield _("The following categories of data are communicated, each for the reason that stands beside it.")
+        yield _("The following categories of data are communicated, each for the reason that stands beside it:")
         yield from listed(_category(wanted, names) for wanted in content.data.categories)
 
 
