@@ -84,7 +84,10 @@ def displayable(text: str) -> str:
 
 
 def _is_displayable(one: str) -> bool:
-    return unicodedata.category(one) != "Cn" and any(first <= ord(one) <= last for first, last in DISPLAYABLE)
+    """Tell of one character. An accent that did not become one with its letter is not shown."""
+    if unicodedata.category(one) in {"Cn", "Mn", "Me"}:
+        return False
+    return any(first <= ord(one) <= last for first, last in DISPLAYABLE)
 
 
 def _stage(document: ProtocolDocument) -> str:

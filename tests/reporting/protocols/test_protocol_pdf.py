@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, StreamObject
 
 from compliance.authorisations.requests.models import RequestText
 from compliance.authorisations.requests.protocol import Article, Protocol
@@ -25,6 +24,8 @@ from tests.properties import patient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pypdf.generic import DictionaryObject, StreamObject
 
     from compliance.access.models import Account
 
