@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from compliance.portal.views import authorisations, exchanges, proof, start, statistics
+from compliance.portal.views import (
+    authorisations,
+    exchanges,
+    proof,
+    request_edit,
+    request_edit_review,
+    requests,
+    start,
+    statistics,
+)
 
 urlpatterns = [
     path("", start.start, name="portal-start"),
@@ -22,4 +31,9 @@ urlpatterns = [
     path(
         "authorisations/<str:code>/use/amendment", authorisations.draft_amendment, name="portal-authorisation-amendment"
     ),
+    path("requests/", requests.requests, name="portal-requests"),
+    path("requests/new/", requests.new, name="portal-request-new"),
+    path("requests/<str:code>/", requests.one, name="portal-request"),
+    path("requests/<str:code>/review/", request_edit_review.review, name="portal-request-review"),
+    path("requests/<str:code>/<str:name>/", request_edit.section, name="portal-request-section"),
 ]

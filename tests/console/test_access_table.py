@@ -10,13 +10,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from compliance.access.roles import Capability
+from compliance.authorisations.requests.draft_request import draft_request
+from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.console.screen import Open
 from tests.console.exchanges import recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from uuid import UUID
 
+    from compliance.access.models import Account
     from tests.console.conftest import ClientOf
 
     Patterns = list[URLPattern | URLResolver]
@@ -80,6 +83,14 @@ GET  portal-authorisations               302   403   403   403   403   200   200
 GET  portal-authorisation                302   403   403   403   403   200   200   404   403
 GET  portal-authorisation-use            302   403   403   403   403   200   200   404   403
 POST portal-authorisation-amendment      302   403   403   403   403   400   403   404   403
+GET  portal-requests                     302   403   403   403   403   200   200   200   403
+GET  portal-request                      302   403   403   403   403   302   302   404   403
+GET  portal-request-new                  302   403   403   403   403   200   403   200   403
+POST portal-request-new                  302   403   403   403   403   302   403   302   403
+GET  portal-request-section              302   403   403   403   403   200   403   404   403
+POST portal-request-section              302   403   403   403   403   302   403   404   403
+GET  portal-request-review               302   403   403   403   403   200   200   404   403
+POST portal-request-review               302   403   403   403   403   422   403   404   403
 GET  portal-proof                        302   403   403   403   403   200   200   200   403
 GET  portal-exchange-proof               302   403   403   403   403   200   200   404   403
 GET  portal-exchange-proof-file          302   403   403   403   403   503   503   404   403
@@ -96,6 +107,7 @@ GET  ledger-entries                      401   404   404   404   404   403   403
 """
 BODIES = {
     "identity": {"reason": "Case 2026/14, a complaint"},
+    "portal-request-new": {"kind": "new"},
     "portal-identity": {"reason": "Case 2026/14, a complaint"},
     "language": {"language": "fr"},
     "theme": {"theme": "dark"},
@@ -133,6 +145,12 @@ def addresses(
             yield from addresses(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
 
 
+@pytest.fixture(autouse=True)
+def draft(cast: Mapping[str, Account]) -> None:
+    """Begin a request of VDAB's."""
+    draft_request(account=cast["vdab-requester"])
+
+
 @pytest.fixture
 def exchange() -> UUID:
     """Record one exchange of VDAB's."""
@@ -141,7 +159,11 @@ def exchange() -> UUID:
 
 def address_of(name: str, exchange: UUID) -> str:
     """Return where a row leads."""
+    request = AuthorisationRequest.objects.earliest("id").code
     parts: dict[str, list[object]] = {
+        "request": [request],
+        "request-review": [request],
+        "request-section": [request, "sanctions"],
         "exchange": [exchange],
         "notice-open": [1],
         "notice-read": [1],

@@ -72,6 +72,7 @@ DESTINATIONS = (
     Destination("portal-statistics", gettext_lazy("Figures"), "g f", Capability.SEE_OWN_STATISTICS),
     Destination("authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_REGISTER),
     Destination("portal-authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_OWN_EXCHANGES),
+    Destination("portal-requests", gettext_lazy("Requests"), "g q", Capability.SEE_OWN_REQUESTS),
     Destination("proof", gettext_lazy("Proof"), "g p", Capability.SEE_LEDGER),
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES),
     Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT),
