@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from kbi_audit.kinds import DatabaseURL, EmailURL, EndpointURL, FilePath, Key, RedisURL, StoreURL, WebURL
+from kbi_audit.kinds import DatabaseURL, EmailURL, EndpointURL, FilePath, Key, Networks, RedisURL, StoreURL, WebURL
 from kbi_audit.variables import Variable
 
 NEW_KEY = "Make one with `openssl rand -base64 32`"
 
 TO_THE_CONSOLE = EmailURL("console:")
+NO_NETWORKS = Networks(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +167,14 @@ class Environment:
             least=0,
         ),
     ] = 0
+    certificate_proxies: Annotated[
+        Networks,
+        Variable(
+            help="Addresses of the proxies whose Client-Cert header (RFC 9440) is believed: they verify that the "
+            "client holds the certificate's key, and take away a header that it wrote. Empty: nobody's is.",
+            example="10.0.0.7,10.1.0.0/16",
+        ),
+    ] = NO_NETWORKS
     email_url: Annotated[
         EmailURL, Variable(help="Where mail goes.", secret=True, example="smtp+tls://user:password@mail:587")
     ] = TO_THE_CONSOLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import typing
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NewType
 from urllib.parse import urlsplit
@@ -27,6 +28,8 @@ FilePath = NewType("FilePath", Path)
 """A file; whether it is there and can be read is looked at where it is used."""
 StoreURL = NewType("StoreURL", str)
 """A folder's absolute path, or `s3://bucket/prefix`."""
+Networks = NewType("Networks", tuple[IPv4Network | IPv6Network, ...])
+"""Addresses of machines, alone or by the network."""
 
 KEY_BYTES = 32
 WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
@@ -127,6 +130,13 @@ def _store_url(written: str) -> StoreURL:
     return StoreURL(str(Path(written).absolute()))
 
 
+def _networks(written: str) -> Networks:
+    try:
+        return Networks(tuple(ip_network(word) for word in _words(written)))
+    except ValueError as error:
+        raise MalformedError from error
+
+
 READERS: dict[object, tuple[str, Callable[[str], object]]] = {
     str: ("text", str),
     int: ("a whole number", _whole_number),
@@ -139,6 +149,7 @@ READERS: dict[object, tuple[str, Callable[[str], object]]] = {
     WebURL: ("http:// or https:// and a host", _web_url),
     EndpointURL: ("http:// or https://, a host and a path", _endpoint_url),
     FilePath: ("the path of a file", _file_path),
+    Networks: ("addresses or networks separated by commas", _networks),
     StoreURL: ("the path of a folder, or s3://bucket/prefix", _store_url),
 }
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-MACHINES = "/api/"
+MACHINES = ("/api/", "/oauth/")
 
 
 class MachineHandler(WSGIHandler):

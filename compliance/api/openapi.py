@@ -29,6 +29,8 @@ def add_components(result: dict[str, Any], generator: object, request: object, p
         import_module("compliance.api.v1.evidence").EvidenceOrder,
         import_module("compliance.api.v1.receipts").CheckedReceipts,
         import_module("compliance.api.v1.tested").TestedExchanges,
+        import_module("compliance.api.oauth.views").TokenAnswer,
+        import_module("compliance.api.oauth.views").TokenRefusal,
     ]
     _, components = msgspec.json.schema_components(types, ref_template=_TEMPLATE)
     result.setdefault("components", {}).setdefault("schemas", {}).update(components)

@@ -44,6 +44,7 @@ MAX_RECORD_BYTES = environment.max_record_bytes
 BULK_SLOTS = environment.bulk_slots
 SITE_URL = environment.site_url
 TRUSTED_PROXIES = environment.trusted_proxies
+CERTIFICATE_PROXIES = environment.certificate_proxies
 
 DEBUG = False
 ALLOWED_HOSTS = list(environment.allowed_hosts)
@@ -88,6 +89,7 @@ MACHINE_MIDDLEWARE = [
     "kbi_audit.requests.RequestIdentifier",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "compliance.api.uses.NoteUse",
 ]
 
 TEMPLATES = [

@@ -100,6 +100,9 @@ POST api-exchanges-test                  401   401   401   401   401   401   401
 POST api-receipts-check                  401   401   401   401   401   401   401   401   401
 POST api-evidence                        401   401   401   401   401   401   401   401   401
 GET  api-receipt-key                     200   200   200   200   200   200   200   200   200
+POST oauth-token                         400   400   400   400   400   400   400   400   400
+GET  oauth-jwks                          200   200   200   200   200   200   200   200   200
+GET  oauth-metadata                      200   200   200   200   200   200   200   200   200
 GET  metrics                             401   403   403   403   200   403   403   403   403
 GET  ledger-checkpoint                   404   404   404   404   404   404   404   404   404
 GET  ledger-tile                         404   404   404   404   404   404   404   404   404

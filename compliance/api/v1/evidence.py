@@ -55,6 +55,7 @@ class EvidenceView(APIView):
     """Make an evidence bundle."""
 
     http_method_names = ("post", "options")
+    scope = Scope.EVIDENCE_MAKE
 
     @extend_schema(
         operation_id="makeEvidence",
@@ -70,7 +71,7 @@ class EvidenceView(APIView):
     )
     def post(self, request: Request) -> HttpResponseBase:
         """Read, make, stream."""
-        require_scope(request, Scope.EVIDENCE_MAKE)
+        require_scope(request, self.scope)
         client = cast("MachineClient", request.user)
         try:
             order = _read(body_of(request))

@@ -47,6 +47,7 @@ class ExchangesView(APIView):
     """Report exchanges of personal data."""
 
     http_method_names = ("post", "options")
+    scope = Scope.EXCHANGES_REPORT
 
     @extend_schema(
         operation_id="recordExchanges",
@@ -73,7 +74,7 @@ class ExchangesView(APIView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Read, record, answer."""
-        revision = require_scope(request, Scope.EXCHANGES_REPORT).revision
+        revision = require_scope(request, self.scope).revision
         media = (request.content_type or "").partition(";")[0].strip().lower()
         if media not in {JSON, LINES}:
             raise UnsupportedMediaType(media, f"Use {JSON} or {LINES}.")

@@ -40,6 +40,7 @@ class ReceiptsCheckView(APIView):
     """Check receipts."""
 
     http_method_names = ("post", "options")
+    scope = Scope.RECEIPTS_CHECK
 
     @extend_schema(
         operation_id="checkReceipts",
@@ -58,7 +59,7 @@ class ReceiptsCheckView(APIView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Read, check, answer."""
-        require_scope(request, Scope.RECEIPTS_CHECK)
+        require_scope(request, self.scope)
         octets = body_of(request)
         if len(octets) > MOST_BYTES:
             raise TooLargeError(_TOO_LARGE)
