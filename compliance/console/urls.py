@@ -17,6 +17,7 @@ from compliance.console.views import (
     session,
     start,
     statistics,
+    what_if,
 )
 
 urlpatterns = [
@@ -43,5 +44,6 @@ urlpatterns = [
     path("authorisations/<str:code>/<int:number>/", authorisations.authorisation, name="authorisation"),
     path("authorisations/<str:code>/use/", authorisations.use, name="authorisation-use"),
     path("authorisations/<str:code>/use/amendment", authorisations.draft_amendment, name="authorisation-amendment"),
+    path("requests/<str:code>/what-if/", what_if.what_if, name="request-what-if"),
     path("oversight/", oversight.oversight, name="oversight"),
 ]

@@ -68,6 +68,7 @@ GET  authorisations                      302   200   200   200   200   403   403
 GET  authorisation                       302   200   200   200   200   403   403   403   403
 GET  authorisation-use                   302   200   200   200   200   403   403   403   403
 POST authorisation-amendment             302   400   400   403   403   403   403   403   403
+GET  request-what-if                     302   404   404   404   403   403   403   403   403
 GET  oversight                           302   200   200   200   403   403   403   403   403
 GET  proof                               302   200   200   200   200   403   403   403   403
 GET  exchange-proof                      302   200   200   200   403   403   403   403   403
@@ -176,6 +177,7 @@ def address_of(name: str, exchange: UUID) -> str:
         "authorisation": ["VTC-VB-2014-01", 1],
         "authorisation-use": ["VTC-VB-2014-01"],
         "authorisation-amendment": ["VTC-VB-2014-01"],
+        "request-what-if": ["AANVR-2026-0000"],
         "statistics-file": ["csv"],
         "ledger-checkpoint": ["exchanges"],
         "ledger-tile": ["exchanges", "0", "000"],

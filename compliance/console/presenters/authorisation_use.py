@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from compliance.authorisations.vocabulary import Verdict
 from compliance.console.exchange_filter import NOT_COVERED
 from compliance.console.presenters import words
 from compliance.console.presenters.authorisation_list import title_of
@@ -18,7 +17,7 @@ from compliance.console.presenters.exchange_sentences import tell
 from compliance.console.presenters.names import verdict_words
 from compliance.console.presenters.periods import quarter_words
 from compliance.console.presenters.use_amendment import PresentedAmendment, present_amendment
-from compliance.console.presenters.use_areas import AREAS, name_of
+from compliance.console.presenters.use_areas import AREAS, name_of, thing_beyond
 from compliance.console.presenters.use_trend import PresentedTrend, present_trend
 from compliance.console.presenters.week import clocks, hours_of_week, weekdays
 from compliance.exchanges.vocabulary import Environment
@@ -28,7 +27,6 @@ from compliance.reporting.authorisation_use.compare import Area
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.utils.functional import Promise
     from django.utils.safestring import SafeString
 
     from compliance.authorisations.models import Authorisation
@@ -36,12 +34,6 @@ if TYPE_CHECKING:
     from compliance.console.presenters.names import Names
     from compliance.reporting.authorisation_use.compare import Beyond, Thing
     from compliance.reporting.authorisation_use.comparison import UseOfVersion
-
-_CONDITIONS: dict[str, Promise | str] = {
-    "hours": gettext_lazy("outside the hours"),
-    "user-group": gettext_lazy("another group of users"),
-    "ceiling": gettext_lazy("more than the ceiling"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,20 +207,8 @@ def _outside_address(use: UseOfVersion, door: Door, partner: str, *, locked: boo
     return door.address("exchanges", query={**query, "verdict": NOT_COVERED})
 
 
-_OF: dict[Verdict, Area] = {
-    Verdict.SERVICE_OUTSIDE: Area.SERVICES,
-    Verdict.CATEGORY_OUTSIDE: Area.CATEGORIES,
-    Verdict.PURPOSE_OUTSIDE: Area.PURPOSES,
-    Verdict.LEGAL_BASIS_NOT_NAMED: Area.LEGAL_BASES,
-    Verdict.ROUTE_OUTSIDE: Area.ROUTES,
-}
-
-
 def _what(row: Beyond, names: Names) -> str:
-    if row.verdict is Verdict.CONDITION_BROKEN:
-        told = str(_CONDITIONS.get(row.code, row.code))
-        if row.hours:
-            return _("%(what)s: %(hours)s") % {"what": told, "hours": words.enumeration(hours_of_week(row.hours))}
-        return told
-    area = _OF.get(row.verdict)
-    return row.code if area is None else name_of(area, row.code, names)
+    told = thing_beyond(row.verdict, row.code, names)
+    if row.hours:
+        return _("%(what)s: %(hours)s") % {"what": told, "hours": words.enumeration(hours_of_week(row.hours))}
+    return told

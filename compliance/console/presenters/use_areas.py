@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
+from compliance.authorisations.vocabulary import Verdict
 from compliance.reporting.authorisation_use.compare import Area
 
 if TYPE_CHECKING:
@@ -21,6 +22,19 @@ AREAS: dict[Area, Promise | str] = {
     Area.ROUTES: gettext_lazy("route"),
     Area.WEEKDAYS: gettext_lazy("days"),
     Area.CLOCK: gettext_lazy("hours"),
+}
+
+_CONDITIONS: dict[str, Promise | str] = {
+    "hours": gettext_lazy("outside the hours"),
+    "user-group": gettext_lazy("another group of users"),
+    "ceiling": gettext_lazy("more than the ceiling"),
+}
+_OF: dict[Verdict, Area] = {
+    Verdict.SERVICE_OUTSIDE: Area.SERVICES,
+    Verdict.CATEGORY_OUTSIDE: Area.CATEGORIES,
+    Verdict.PURPOSE_OUTSIDE: Area.PURPOSES,
+    Verdict.LEGAL_BASIS_NOT_NAMED: Area.LEGAL_BASES,
+    Verdict.ROUTE_OUTSIDE: Area.ROUTES,
 }
 
 
@@ -39,3 +53,11 @@ def name_of(area: Area, code: str, names: Names) -> str:
             return names.route(code)
         case Area.WEEKDAYS | Area.CLOCK:
             return code
+
+
+def thing_beyond(verdict: Verdict, code: str, names: Names) -> str:
+    """Name what stood outside, or which condition was broken; nothing where the verdict says all."""
+    if verdict is Verdict.CONDITION_BROKEN:
+        return str(_CONDITIONS.get(code, code))
+    area = _OF.get(verdict)
+    return code if area is None else name_of(area, code, names)
