@@ -5,6 +5,11 @@ from __future__ import annotations
 from celery import shared_task
 
 from compliance import pipeline
+from compliance.authorisations.ends import tell_of_ends
+from compliance.authorisations.requests.expire import expire_ended
+from compliance.authorisations.requests.remind import remind_of_terms
+from compliance.authorisations.requests.resume_lifted import resume_lifted
+from compliance.kernel.clock import now
 from compliance.ledger.keep_sealing import seal_once, stamp_all, write_all_tiles
 from compliance.ledger.months import make_ahead
 from compliance.notices import send_mails as outbox
@@ -64,3 +69,19 @@ def destroy_expired() -> None:
 def send_mails() -> None:
     """Mail the notices that are due."""
     outbox.send_mails()
+
+
+@shared_task(name="compliance.tasks.move_requests")
+def move_requests() -> None:
+    """Let requests follow what ended, and what may be used again."""
+    at = now()
+    expire_ended(at=at)
+    resume_lifted(at=at)
+
+
+@shared_task(name="compliance.tasks.remind")
+def remind() -> None:
+    """Remind people of terms, and of authorisations that end."""
+    at = now()
+    remind_of_terms(at=at)
+    tell_of_ends(at=at)

@@ -42,6 +42,8 @@ app.conf.update(
         # Slices of half a minute, one after the other: the whole ledger comes round again and again.
         "verify_slice": {"task": "compliance.tasks.verify_slice", "schedule": 120.0, "options": {"expires": 120}},
         "destroy_expired": {"task": "compliance.tasks.destroy_expired", "schedule": crontab(hour="3", minute="15")},
+        "move_requests": {"task": "compliance.tasks.move_requests", "schedule": crontab(minute="5")},
+        "remind": {"task": "compliance.tasks.remind", "schedule": crontab(minute="10")},
         "make_partitions": {"task": "compliance.tasks.make_partitions", "schedule": crontab(hour="2", minute="15")},
     },
 )

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 def speaking_versions(*, at: datetime) -> list[AuthorisationVersion]:
     """Return, of each authorisation that is in force at a moment, the newest version that began. One query."""
+    return [one for one in newest_versions(at=at) if one.valid_until is None or one.valid_until > at]
+
+
+def newest_versions(*, at: datetime) -> list[AuthorisationVersion]:
+    """Return, of each authorisation that is not withdrawn at a moment, the newest version that began. One query."""
     begun = AuthorisationVersion.objects.filter(valid_from__lte=at).select_related("authorisation")
     not_withdrawn = Q(authorisation__withdrawal=None) | Q(authorisation__withdrawal__withdrawn_from__gt=at)
-    newest = begun.filter(not_withdrawn).order_by("authorisation__code", "-number").distinct("authorisation__code")
-    return [version for version in newest if version.valid_until is None or version.valid_until > at]
+    return list(begun.filter(not_withdrawn).order_by("authorisation__code", "-number").distinct("authorisation__code"))
 
 
 def speaking_version(authorisation_id: int, *, at: datetime) -> AuthorisationVersion | None:

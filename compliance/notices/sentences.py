@@ -26,12 +26,21 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.ADVICE_ASKED: _(
         "Your advice is asked on request %(code)s of %(organisation)s: %(title)s. Give it by %(day)s."
     ),
-    NoticeKind.ADVICE_GIVEN: _("%(organisation)s gave advice on request %(code)s: %(title)s."),
+    NoticeKind.ADVICE_GIVEN: _("%(by)s gave advice on request %(code)s: %(title)s."),
     NoticeKind.QUESTION_ASKED: _(
-        "There is a question about your request %(code)s: %(title)s. Answer it by %(day)s, so that we can go on."
+        "%(by)s asks a question about request %(code)s: %(title)s. Answer it by %(day)s, so that it can go on."
     ),
-    NoticeKind.QUESTION_ANSWERED: _("%(organisation)s answered a question about request %(code)s: %(title)s."),
-    NoticeKind.REQUEST_RETURNED: _("Request %(code)s was returned to you: %(title)s. Complete it and submit it again."),
+    NoticeKind.QUESTION_ANSWERED: _("%(by)s answered a question about request %(code)s: %(title)s."),
+    NoticeKind.EXTERNAL_ADVICE_ASKED: _(
+        "The advice of a committee was asked on request %(code)s: %(title)s. The request waits for it."
+    ),
+    NoticeKind.EXTERNAL_ADVICE_GIVEN: _("The committee gave its advice on request %(code)s: %(title)s."),
+    NoticeKind.REQUEST_READY: _(
+        "Request %(code)s of %(organisation)s has the advice that it needs: %(title)s. Decide by %(day)s."
+    ),
+    NoticeKind.REQUEST_RETURNED: _(
+        "Request %(code)s was returned to you: %(title)s. Complete it and submit it again by %(day)s."
+    ),
     NoticeKind.REQUEST_GRANTED: _("Request %(code)s of %(organisation)s was granted: %(title)s."),
     NoticeKind.REQUEST_GRANTED_WITH_CONDITIONS: _(
         "Request %(code)s of %(organisation)s was granted with conditions: %(title)s. Read which ones."
@@ -40,12 +49,15 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.SIGNATURE_ASKED: _(
         "The protocol of request %(code)s is ready: %(title)s. Sign it by %(day)s for %(organisation)s."
     ),
-    NoticeKind.REQUEST_SIGNED: _("%(organisation)s signed the protocol of request %(code)s: %(title)s."),
+    NoticeKind.REQUEST_SIGNED: _("Both parties have signed the protocol of request %(code)s: %(title)s."),
     NoticeKind.PROTOCOL_PUBLISHED: _("The protocol of request %(code)s was published: %(title)s."),
     NoticeKind.REQUEST_IN_TEST: _("Request %(code)s of %(organisation)s is in test: %(title)s."),
     NoticeKind.REQUEST_IN_PRODUCTION: _("Request %(code)s of %(organisation)s is in production: %(title)s."),
     NoticeKind.REQUEST_SUSPENDED: _(
         "The authorisation of request %(code)s of %(organisation)s is suspended: %(title)s. Read why, and until when."
+    ),
+    NoticeKind.REQUEST_RESUMED: _(
+        "The authorisation of request %(code)s of %(organisation)s may be used again: %(title)s."
     ),
     NoticeKind.REQUEST_WITHDRAWN: _("Request %(code)s of %(organisation)s was withdrawn: %(title)s."),
     NoticeKind.AUTHORISATION_EXPIRING: _(
@@ -56,9 +68,11 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
         "Authorisation %(code)s of %(organisation)s ended on %(day)s: %(title)s. Exchanges under it are not covered."
     ),
     NoticeKind.DEADLINE_NEAR: _("Request %(code)s waits for you: %(title)s. The term ends on %(day)s."),
-    NoticeKind.DEADLINE_PASSED: _("Request %(code)s waits for you: %(title)s. The term ended on %(day)s."),
+    NoticeKind.DEADLINE_PASSED: _(
+        "The term for request %(code)s of %(organisation)s ended on %(day)s, and it still waits: %(title)s."
+    ),
     NoticeKind.MATERIAL_CHANGE: _(
-        "Request %(code)s of %(organisation)s was changed after your advice: %(title)s. New advice is needed."
+        "Request %(code)s of %(organisation)s was changed after your advice: %(title)s. Give new advice by %(day)s."
     ),
     NoticeKind.AMENDMENT_PROPOSED: _(
         "We drafted amendment %(code)s of authorisation %(authorisation)s for you: %(title)s. "
@@ -69,7 +83,7 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.CLIENT_CREDENTIAL_EXPIRING: _(
         "The credential of system %(client)s ends on %(day)s. Make a new one in time, or its reports are refused."
     ),
-    NoticeKind.THREAD_MESSAGE: _("%(organisation)s wrote a message about request %(code)s: %(title)s."),
+    NoticeKind.THREAD_MESSAGE: _("%(by)s wrote a message about request %(code)s: %(title)s."),
     NoticeKind.LEDGER_DIVERGES: _(
         "Verification found that the log %(log)s is not what was sealed. Look into it now, and change nothing before "
         "it is understood. What was found first: %(found)s"

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from compliance.access.models import Account
     from compliance.notices.models import Notice
 
-WORDS = {"code": "AV-2026-0001", "title": "Job mediation", "organisation": "VDAB"}
+WORDS = {
+    "by": "VDAB",
+    "client": "vdab-gateway",
+    "code": "AV-2026-0001",
+    "day": "2026-12-01",
+    "found": "a leaf",
+    "log": "kbi",
+    "organisation": "VDAB",
+    "title": "Job mediation",
+}
 
 
 def told(
@@ -26,6 +35,6 @@ def told(
     **words: str,
 ) -> list[Notice]:
     """Tell people something about a request of VDAB's."""
-    given = {"client": "vdab-gateway", "day": "2026-12-01", "found": "a leaf", "log": "kbi", **WORDS, **words}
+    given = {**WORDS, **words}
     needed = {place: given[place] for place in places_of(kind)}
     return notify(recipients=people, kind=kind, key=key, address=address, words=needed)

@@ -84,7 +84,7 @@ def test_every_kind_has_a_sentence_with_the_same_places_in_each_language(kind: N
 
 
 def test_a_day_is_written_as_the_reader_writes_days() -> None:
-    words = {**WORDS, "day": "2026-12-01"}
+    words = {place: WORDS[place] for place in places_of(NoticeKind.ADVICE_ASKED)}
     written = []
     for language in LANGUAGES:
         with override(language):
@@ -100,7 +100,7 @@ def test_a_word_stays_on_one_line() -> None:
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/", "notices/", ""])
 def test_a_notice_leads_only_to_a_path_of_our_own(cast: Mapping[str, Account], address: str) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        notify(recipients=[cast["officer"]], kind=NoticeKind.ADVICE_GIVEN, key="k", address=address, words=WORDS)
+        told([cast["officer"]], address=address)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.authorisations.requests.four_eyes import who_advised, who_asked
 from compliance.authorisations.requests.parties import parties_of
-from compliance.authorisations.requests.sign import signatures_by_side
+from compliance.authorisations.requests.signed import signatures_by_side
 from compliance.authorisations.requests.standing_advice import awaits_committee, standing_advice
 from compliance.authorisations.requests.states import ADVISABLE, EDITABLE
 from compliance.authorisations.requests.vocabulary import Adviser, Party, RequestAct, RequestState, Side

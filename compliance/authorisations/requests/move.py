@@ -9,6 +9,7 @@ from compliance.authorisations.requests.keep_text import keep_text
 from compliance.authorisations.requests.models import AuthorisationRequest, RequestEvent
 from compliance.authorisations.requests.parties import parties_of
 from compliance.authorisations.requests.states import leads, transition
+from compliance.authorisations.requests.tell import tell_of_step
 from compliance.authorisations.requests.vocabulary import Party, RequestAct, RequestState
 from compliance.kernel.errors import ConflictError, ForbiddenError, NotFoundError
 from compliance.oversight.act import record_act
@@ -62,7 +63,7 @@ def move(
     remark: str = "",
     text: RequestText | None = None,
 ) -> RequestEvent:
-    """Write one step of a locked request: state, event, and entry in the ledger. In the caller's transaction.
+    """Write one step of a locked request: state, event, notices, and entry in the ledger. In the caller's transaction.
 
     The entry names the digests of what was said, never the words: those can be shown beside it, and be erased.
     Raises :class:`ValueError` for a way that the table does not know: a mistake of ours.
@@ -91,7 +92,7 @@ def move(
     request.state = to
     request.changed_at = at
     request.save()
-    return RequestEvent.objects.create(
+    event = RequestEvent.objects.create(
         request=request,
         at=at,
         by=actor.name,
@@ -103,3 +104,5 @@ def move(
         remark=remark,
         entry=entry,
     )
+    tell_of_step(event)
+    return event

@@ -9,7 +9,7 @@ from compliance.authorisations.requests.awaited import SIDES
 from compliance.authorisations.requests.four_eyes import who_advised, who_asked
 from compliance.authorisations.requests.go_live import stands_in_the_way
 from compliance.authorisations.requests.parties import parties_of
-from compliance.authorisations.requests.sign import signatures_by_side
+from compliance.authorisations.requests.signed import signatures_by_side
 from compliance.authorisations.requests.standing_advice import awaits_committee
 from compliance.authorisations.requests.states import allowed_acts
 from compliance.authorisations.requests.vocabulary import Party, RequestAct, RequestState

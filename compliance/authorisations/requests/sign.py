@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from compliance.authorisations.requests.four_eyes import FourEyesError
 from compliance.authorisations.requests.models import RequestSignature
 from compliance.authorisations.requests.move import NotNowError, locked, move, require
+from compliance.authorisations.requests.signed import signatures_by_side
 from compliance.authorisations.requests.vocabulary import Method, Party, RequestAct, RequestState, Side
 from compliance.kernel.clock import now
 from compliance.kernel.errors import FieldError, InvalidInputError
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from compliance.access.models import Account
     from compliance.authorisations.requests.models import AuthorisationRequest, RequestAttachment, RequestText
-
-PERSONS_A_SIDE = 2
 
 
 @transaction.atomic
@@ -73,28 +72,6 @@ def text_to_sign(request: AuthorisationRequest) -> RequestText:
     if event is None:
         raise NotNowError
     return event.text
-
-
-class SideSigned(NamedTuple):
-    """How far one side has come."""
-
-    signatures: tuple[RequestSignature, ...]
-
-    @property
-    def people(self) -> frozenset[str]:
-        """Who signed."""
-        return frozenset(one.by for one in self.signatures)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether two persons did."""
-        return len(self.people) >= PERSONS_A_SIDE
-
-
-def signatures_by_side(request: AuthorisationRequest) -> dict[Side, SideSigned]:
-    """Return the signatures of each side: a request is granted once, so all are of one text. One query at most."""
-    signed = sorted(request.requestsignatures.all(), key=lambda one: one.pk)
-    return {side: SideSigned(tuple(one for one in signed if one.side == side)) for side in Side}
 
 
 def _check_document(

@@ -10,6 +10,7 @@ from compliance.authorisations.requests.models import RequestMessage
 from compliance.authorisations.requests.move import locked
 from compliance.authorisations.requests.parties import parties_of, request_for
 from compliance.authorisations.requests.said import stated
+from compliance.authorisations.requests.tell import tell_of_message
 from compliance.kernel.clock import now
 from compliance.kernel.errors import FieldError, ForbiddenError, InvalidInputError
 from compliance.oversight.act import record_act
@@ -33,8 +34,8 @@ def write_message(
 ) -> RequestMessage:
     """Add a message to a request, without a section to the request as a whole. One transaction.
 
-    The same words again, at once, are the same message. Everyone who takes part in the request reads it.
-    Raises :class:`ForbiddenError` for who only looks on.
+    The same words again, at once, are the same message. Everyone who takes part in the request reads it,
+    and is told. Raises :class:`ForbiddenError` for who only looks on.
     """
     request = locked(request_for(account, request.code))
     if not parties_of(account, request):
@@ -66,6 +67,7 @@ def write_message(
         object_id=request.uid,
         details={"request": request.code, "section": written.section, "message": str(written.pk)},
     )
+    tell_of_message(written, writer=account)
     return written
 
 
