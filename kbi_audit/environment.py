@@ -198,6 +198,13 @@ class Environment:
     bulk_slots: Annotated[
         int, Variable(help="Bulk writes at a time in one web process; more get 503 and Retry-After.", least=1)
     ] = 2
+    decision_seconds: Annotated[
+        int,
+        Variable(
+            help="Seconds after the moment that was asked about, within which an exchange may quote a decision.",
+            least=1,
+        ),
+    ] = 300
     connection_seconds: Annotated[
         int, Variable(help="Seconds that a database connection is kept for the next request.", least=0)
     ] = 600

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class RequestIdentifier:
-    """Binds a fresh identifier; one that the caller sends is not believed, it could hold anything."""
+    """Binds a fresh identifier; one that the caller sends is not believed, it could hold anything.
+
+    An answer that names one already keeps it: the gate gives the caller's back, as AuthZEN demands.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Take the rest of the chain."""
@@ -25,5 +28,5 @@ class RequestIdentifier:
         identifier = uuid.uuid4().hex
         with structlog.contextvars.bound_contextvars(request=identifier):
             response = self.get_response(request)
-        response["X-Request-ID"] = identifier
+        response.headers.setdefault("X-Request-ID", identifier)
         return response

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", admin.site.urls),
 ]
 DOORS = {"api/": "compliance.api.urls", "portal/": "compliance.portal.urls", "": "compliance.console.urls"}
-urlpatterns += [path("", include("compliance.api.ledger_urls")), path("", include("compliance.api.oauth_urls"))]
+MACHINES = ("compliance.api.ledger_urls", "compliance.api.oauth_urls", "compliance.api.access_urls")
+urlpatterns += [path("", include(addresses)) for addresses in MACHINES]
 urlpatterns += [path(at, include(door)) for at, door in DOORS.items() if find_spec(door)]

@@ -6,7 +6,9 @@ time of a report.
 
 from __future__ import annotations
 
+import gc
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import django
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-MACHINES = ("/api/", "/oauth/")
+MACHINES = ("/api/", "/oauth/", "/access/")
 
 
 class MachineHandler(WSGIHandler):
@@ -46,3 +48,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbi_audit.settings.development"
 django.setup(set_prefix=False)
 for_people = WSGIHandler()
 for_machines = MachineHandler()
+# What is loaded now stays for good. Left to the collector, it is gone through again and again, and each time every
+# thread stands still for a tenth to a third of a second (docs/performance.md).
+import_module(settings.ROOT_URLCONF)
+gc.collect()
+gc.freeze()

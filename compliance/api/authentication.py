@@ -25,6 +25,7 @@ from compliance.registry.revision import current_revision
 if TYPE_CHECKING:
     from typing import Any
 
+    from django.http import HttpRequest
     from drf_spectacular.openapi import AutoSchema
     from rest_framework.request import Request
 
@@ -50,25 +51,38 @@ class ClientAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[MachineClient, Admission] | None:
         """Return the client and its admission, or ``None`` when the request carries no proof."""
-        scheme, _, written = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        certificate = presented_certificate(request._request)  # noqa: SLF001 - the framework's way to the headers
-        revision = current_revision() if written or certificate else 0
-        token = written.strip()
-        if scheme.lower() == _SCHEME.lower():
-            static = TOKEN.match(token) is not None
-            found = _by_static_token(token, revision) if static else _by_access_token(token, revision, certificate)
-        elif certificate is not None and not scheme:
-            found = _by_certificate(certificate, revision)
-        else:
-            return None
-        credential, scopes = found
-        used(request._request, credential.pk)  # noqa: SLF001 - the same
-        return credential.client, Admission(revision=revision, credential=credential.pk, scopes=scopes)
+        return admitted(request._request)  # noqa: SLF001 - the framework's way to the headers
 
     def authenticate_header(self, request: Request) -> str:
         """Return what a client is asked for, and whether it showed something that is not good."""
-        shown = request.META.get("HTTP_AUTHORIZATION", "").lower().startswith(_SCHEME.lower())
-        return f'{_SCHEME} error="invalid_token"' if shown else _SCHEME
+        return challenge(request._request)  # noqa: SLF001 - the same
+
+
+def admitted(request: HttpRequest) -> tuple[MachineClient, Admission] | None:
+    """Return the client and its admission, or ``None`` when the request carries no proof.
+
+    Raises REST framework's AuthenticationFailed for one that is not good.
+    """
+    scheme, _, written = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    certificate = presented_certificate(request)
+    revision = current_revision() if written or certificate else 0
+    token = written.strip()
+    if scheme.lower() == _SCHEME.lower():
+        static = TOKEN.match(token) is not None
+        found = _by_static_token(token, revision) if static else _by_access_token(token, revision, certificate)
+    elif certificate is not None and not scheme:
+        found = _by_certificate(certificate, revision)
+    else:
+        return None
+    credential, scopes = found
+    used(request, credential.pk)
+    return credential.client, Admission(revision=revision, credential=credential.pk, scopes=scopes)
+
+
+def challenge(request: HttpRequest) -> str:
+    """Return what a client is asked for, and whether it showed something that is not good."""
+    shown = request.META.get("HTTP_AUTHORIZATION", "").lower().startswith(_SCHEME.lower())
+    return f'{_SCHEME} error="invalid_token"' if shown else _SCHEME
 
 
 def _by_static_token(token: str, revision: int) -> tuple[ClientCredential, frozenset[Scope]]:
@@ -101,7 +115,11 @@ def _by_certificate(thumbprint: bytes, revision: int) -> tuple[ClientCredential,
 
 def require_scope(request: Request, scope: Scope) -> Admission:
     """Return with what the client came in; raise :class:`MissingScopeError`, which names the scope, without it."""
-    admission = request.auth
+    return require_granted(request.auth, scope)
+
+
+def require_granted(admission: object, scope: Scope) -> Admission:
+    """Return the admission; raise :class:`MissingScopeError`, which names the scope, when it was not granted."""
     if not isinstance(admission, Admission) or scope not in admission.scopes:
         raise MissingScopeError(detail=f"This needs the scope {scope}. Ask your organisation's administrator for it.")
     return admission

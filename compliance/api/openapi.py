@@ -20,6 +20,7 @@ def reference(name: str) -> dict[str, str]:
 def add_components(result: dict[str, Any], generator: object, request: object, public: bool) -> dict[str, Any]:  # noqa: ARG001, FBT001 - the hook's signature
     """Add the schemas of what is sent and answered."""
     answers = import_module("compliance.api.v1.answers")
+    gate = import_module("compliance.api.access.described")
     types = [
         import_module("compliance.exchanges.submission").Submission,
         answers.RecordedExchange,
@@ -28,11 +29,14 @@ def add_components(result: dict[str, Any], generator: object, request: object, p
         import_module("compliance.api.v1.receipt_key").ReceiptKey,
         import_module("compliance.api.v1.evidence").EvidenceOrder,
         import_module("compliance.api.v1.receipts").CheckedReceipts,
+        *gate.TYPES,
         import_module("compliance.api.v1.tested").TestedExchanges,
         import_module("compliance.api.oauth.views").TokenAnswer,
         import_module("compliance.api.oauth.views").TokenRefusal,
     ]
     _, components = msgspec.json.schema_components(types, ref_template=_TEMPLATE)
     result.setdefault("components", {}).setdefault("schemas", {}).update(components)
+    result["components"]["schemas"].update(gate.SCHEMAS)
+    result["paths"] |= gate.PATHS
     result["components"]["schemas"] = dict(sorted(result["components"]["schemas"].items()))
     return result

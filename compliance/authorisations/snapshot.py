@@ -8,41 +8,62 @@ process from the next record on, without a message that could be lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
+from django.db import connection
 
 from compliance.authorisations.covers import Coverage
 from compliance.authorisations.models import AuthorisationUse, AuthorisationVersion
 from compliance.authorisations.suspensions import suspensions
-from compliance.authorisations.terms import Conditions, Period, Terms
+from compliance.authorisations.terms import Conditions, Terms, period_start
 from compliance.authorisations.usage import Usage
 from compliance.kernel.clock import microseconds
-from compliance.registry.models import Organisation, Route
+from compliance.registry.models import DataCategory, LegalBasis, Organisation, Purpose, Route, Service
 from compliance.registry.revision import current_revision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from compliance.authorisations.terms import Stretch
+    from compliance.authorisations.terms import Period, Stretch
+    from compliance.registry.named import Named
 
 
-@dataclass(frozen=True, slots=True)
+class Document(NamedTuple):
+    """The paper of a version: its reference, and its SHA-256 where it is known."""
+
+    reference: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What a writer needs to know of the register at one revision."""
+    """What a writer needs to know of the register at one revision, and who answers questions.
+
+    ``categories`` have their number in the register, ``services`` are ``CODE/version``, ``documents`` go by
+    ``CODE/number``. ``limited`` are the instruments of which some version sets a ceiling, ``limited_between``
+    has these, with the period of the ceiling, by the parties (recipient, provider) of the version.
+    """
 
     revision: int
     organisations: frozenset[str]
     routes: frozenset[str]
+    services: frozenset[str]
+    purposes: frozenset[str]
+    legal_bases: frozenset[str]
+    categories: Mapping[str, int]
+    documents: Mapping[str, Document]
     terms: tuple[Terms, ...]
     coverage: Coverage
-
-    @property
-    def limited(self) -> frozenset[str]:
-        """The instruments of which some version sets a ceiling."""
-        return frozenset(terms.authorisation for terms in self.terms if terms.conditions.ceilings)
+    limited: frozenset[str]
+    limited_between: Mapping[tuple[str, str], frozenset[tuple[str, Period]]]
 
 
+_USES = (
+    "SELECT authorisation, period, period_start, count FROM compliance_authorisationuse "
+    "WHERE authorisation = ANY(%s) AND period_start = ANY(%s)"
+)
 _latest: Snapshot | None = None
 
 
@@ -67,14 +88,41 @@ def _load(revision: int) -> Snapshot:
         authorisation: tuple((microseconds(start), _optional(end)) for start, end in stretches)
         for authorisation, stretches in suspensions().items()
     }
-    terms = tuple(_terms(version, suspended.get(version.authorisation_id, ())) for version in _versions())
+    versions = _versions()
+    terms = tuple(_terms(version, suspended.get(version.authorisation_id, ())) for version in versions)
+    limited = [version for version in terms if version.conditions.ceilings]
     return Snapshot(
         revision=revision,
-        organisations=frozenset(Organisation.objects.values_list("code", flat=True)),
-        routes=frozenset(Route.objects.values_list("code", flat=True)),
+        organisations=_codes(Organisation),
+        routes=_codes(Route),
+        services=frozenset(f"{code}/{version}" for code, version in Service.objects.values_list("code", "version")),
+        purposes=_codes(Purpose),
+        legal_bases=_codes(LegalBasis),
+        categories=dict(DataCategory.objects.values_list("code", "pk")),
+        documents={
+            str(version): Document(version.document_reference, version.document_digest)
+            for version in versions
+            if version.document_reference
+        },
         terms=terms,
         coverage=Coverage(terms),
+        limited=frozenset(version.authorisation for version in limited),
+        limited_between=_between(limited),
     )
+
+
+def _between(limited: Iterable[Terms]) -> dict[tuple[str, str], frozenset[tuple[str, Period]]]:
+    found: dict[tuple[str, str], frozenset[tuple[str, Period]]] = {}
+    for version in limited:
+        ceilings = frozenset((version.authorisation, ceiling.period) for ceiling in version.conditions.ceilings)
+        for party in version.recipients:
+            parties = (party, version.provider)
+            found[parties] = found.get(parties, frozenset()) | ceilings
+    return found
+
+
+def _codes(kind: type[Named]) -> frozenset[str]:
+    return frozenset(kind._default_manager.values_list("code", flat=True))
 
 
 def _versions() -> list[AuthorisationVersion]:
@@ -116,3 +164,18 @@ def usage_of(snapshot: Snapshot) -> Usage:
         (row.authorisation, cast("Period", row.period), row.period_start): row.count for row in rows
     }
     return Usage(counted)
+
+
+def usage_between(snapshot: Snapshot, *, recipient: str, provider: str, at: int) -> Usage:
+    """Return the uses that ceilings between two parties ask for at a moment (microseconds since 1970).
+
+    One query, and none where they have no ceiling.
+    """
+    ceilings = snapshot.limited_between.get((recipient, provider))
+    if not ceilings:
+        return Usage()
+    with connection.cursor() as cursor:  # in plain SQL: the gate asks it for every question
+        cursor.execute(
+            _USES, [list({name for name, _ in ceilings}), [*{period_start(at=at, period=p) for _, p in ceilings}]]
+        )
+        return Usage({(name, period, start): count for name, period, start, count in cursor.fetchall()})

@@ -135,6 +135,8 @@ def _texts(report: Submission) -> Iterator[FieldError]:
 
 def _references(report: Submission) -> dict[str, str]:
     references = {"/message_reference": report.message_reference}
+    if report.decision is not None:
+        references["/decision"] = report.decision
     chain = report.chain
     if chain is not None:
         if chain.correlation_id is not None:

@@ -48,6 +48,14 @@ class LeafVerdict(LeafPart, kw_only=True, frozen=True):
     register_revision: int
 
 
+class LeafDecision(LeafPart, kw_only=True, frozen=True):
+    """The decision that was quoted, and what was found when the exchange was held against it."""
+
+    differs: tuple[str, ...] = ()
+    finding: str
+    id: str
+
+
 LeafSubject = msgspec.defstruct(
     "LeafSubject", [("digest", str, msgspec.field(name="..."))], frozen=True, module=__name__
 )
@@ -65,6 +73,7 @@ class Leaf(LeafPart, kw_only=True, frozen=True):
     claimed_authorisation: str | None = None
     confidentiality: str
     corrects: str | None = None
+    decision: LeafDecision | None = None
     direction: str
     ended_at: str | None = None
     environment: str

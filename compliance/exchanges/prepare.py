@@ -11,6 +11,7 @@ from msgspec import structs
 from compliance.authorisations.judge import Judge
 from compliance.exchanges import leaf as entry
 from compliance.exchanges.commitments import commit
+from compliance.exchanges.quoted_decision import hold_against
 from compliance.exchanges.shape import shape_of, user_group_of
 from compliance.kernel.clock import canonical_time, microseconds
 from compliance.kernel.disclosures import ALGORITHM, salts
@@ -124,6 +125,7 @@ class Preparer:
                     claimed_authorisation=report.authorisation,
                     confidentiality=report.confidentiality,
                     corrects=report.corrects,
+                    decision=self._decision(keyed, judgement),
                     direction=report.direction,
                     ended_at=None if report.ended_at is None else canonical_time(microseconds(report.ended_at)),
                     environment=report.environment,
@@ -158,6 +160,13 @@ class Preparer:
             repeated = _columns(keyed, recipient, judgement)
             prepared.append(Prepared(keyed, judgement, leaf, commitments.openings, repeated))
         return prepared
+
+    def _decision(self, keyed: Keyed, judgement: Judgement) -> entry.LeafDecision | None:
+        quoted = keyed.report.decision
+        if quoted is None:
+            return None
+        found = hold_against(quoted, report=keyed.report, at=keyed.at, judgement=judgement, snapshot=self._snapshot)
+        return entry.LeafDecision(differs=found.differs, finding=found.finding, id=quoted)
 
     def _asker(self, report: Submission) -> entry.LeafAsker:
         asker = report.asker

@@ -121,6 +121,7 @@ class Submission(Reported, kw_only=True, frozen=True):
     trigger: Literal["automatic", "manual"] = "automatic"
     environment: Literal["production", "acceptance", "test"] = "production"
     authorisation: Label | None = None
+    decision: Reference | None = None
     chain: Chain | None = None
     exceptions: Annotated[tuple[Label, ...], msgspec.Meta(max_length=50)] = ()
     service_outcome: Literal["enrolled", "deregistered", "not-enrolled"] | None = None

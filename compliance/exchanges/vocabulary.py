@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -81,3 +83,15 @@ class SearchKey(models.TextChoices):
     ADDRESS = "address", _("address")
     SUBSCRIPTION = "subscription", _("subscription")
     LIST = "list", _("list of persons")
+
+
+class DecisionFinding(StrEnum):
+    """What was found when an exchange was held against the decision that it quotes; the first that is so."""
+
+    MATCHES = "matches"
+    NOT_OURS = "not-ours"
+    DIFFERS = "differs"
+    AFTERWARDS = "afterwards"
+    ANOTHER_TIME = "another-time"
+    DENIED = "denied"
+    JUDGED_OTHERWISE = "judged-otherwise"

@@ -42,6 +42,7 @@ KEEPER = environment.keeper
 MAX_BODY_BYTES = environment.max_body_bytes
 MAX_RECORD_BYTES = environment.max_record_bytes
 BULK_SLOTS = environment.bulk_slots
+DECISION_SECONDS = environment.decision_seconds
 SITE_URL = environment.site_url
 TRUSTED_PROXIES = environment.trusted_proxies
 CERTIFICATE_PROXIES = environment.certificate_proxies

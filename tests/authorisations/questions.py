@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from compliance.authorisations.covers import Coverage
 from compliance.authorisations.judgement import Judgement, Reason, Shape
+from compliance.authorisations.snapshot import Document, Snapshot
 from compliance.authorisations.terms import Ceiling, Conditions, Hours, Terms, period_start
 from compliance.authorisations.usage import Usage
 from compliance.authorisations.vocabulary import Verdict
@@ -109,6 +111,25 @@ usages = st.dictionaries(
         {(code, period, period_start(at=at, period=period)): n for (code, period, at), n in told.items()}
     )
 )
+
+
+def snapshot_of(terms: Iterable[Terms]) -> Snapshot:
+    """Return a register that knows the codes of these questions, and has these authorisations."""
+    terms, known = tuple(terms), frozenset(CODES)
+    return Snapshot(
+        revision=7,
+        organisations=known,
+        routes=known,
+        services=frozenset(f"{code}/{version}" for code in CODES for version in "12"),
+        purposes=known,
+        legal_bases=known,
+        categories={code: number for number, code in enumerate(CODES, 1)},
+        documents={version.reference: Document("a paper", "") for version in terms},
+        terms=terms,
+        coverage=Coverage(terms),
+        limited=frozenset(),
+        limited_between={},
+    )
 
 
 def plainly(terms: Iterable[Terms], shape: Shape, *, at: int, user_group: str | None, usage: Usage) -> Judgement:

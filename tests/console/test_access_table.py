@@ -99,6 +99,9 @@ GET  admin:index                         302   302   302   302   200   302   302
 POST api-exchanges                       401   401   401   401   401   401   401   401   401
 POST api-exchanges-test                  401   401   401   401   401   401   401   401   401
 POST api-receipts-check                  401   401   401   401   401   401   401   401   401
+POST access-evaluation                   401   401   401   401   401   401   401   401   401
+POST access-evaluations                  401   401   401   401   401   401   401   401   401
+GET  authzen-configuration               200   200   200   200   200   200   200   200   200
 POST api-evidence                        401   401   401   401   401   401   401   401   401
 GET  api-receipt-key                     200   200   200   200   200   200   200   200   200
 POST oauth-token                         400   400   400   400   400   400   400   400   400

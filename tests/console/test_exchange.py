@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from compliance.authorisations.decision_id import Part
+from compliance.authorisations.evaluate import evaluate
+from compliance.authorisations.snapshot import current_snapshot
+from compliance.console.presenters.quoted_decision import PARTS, SENTENCES
+from compliance.exchanges.quoted_decision import question_of
+from compliance.exchanges.vocabulary import DecisionFinding
+from compliance.kernel.clock import microseconds
 from compliance.oversight.models import Act
 from compliance.oversight.vocabulary import ActKind
-from tests.console.exchanges import DOSSIER, INSZ, USER, VMSW, recorded
+from tests.console.exchanges import DOSSIER, INSZ, USER, VMSW, recorded, report
 from tests.console.reading import addresses_in, words_of
 
 if TYPE_CHECKING:
@@ -158,3 +165,28 @@ def test_a_number_that_does_not_exist_is_not_found_in_words(officer: Client) -> 
     answer = officer.get("/exchanges/0159490e-d214-74f9-81e7-978cbeb1e80e/")
     assert answer.status_code == 404
     assert "There is nothing here that you may see" in words_of(answer)
+
+
+def decision(**changes: object) -> str:
+    """Return the identifier of the decision on an exchange like this, asked when it began."""
+    told = report(**changes)
+    at = microseconds(told.started_at)
+    return evaluate(question=question_of(told), at=at, issued_at=at, snapshot=current_snapshot()).decision_id
+
+
+def test_an_exchange_says_what_became_of_the_question_that_was_asked_before(officer: Client) -> None:
+    quoted = decision()
+    words = words_of(officer.get(f"/exchanges/{recorded(decision=quoted)}/"))
+    assert "Asked beforehand Yes, and it was allowed. What was exchanged is what was asked." in words
+    assert f"Decision that was quoted {quoted}" in words
+    other = recorded(decision=quoted, message_reference="other", purpose="JOB-TRAINING", route="DIRECT")
+    assert "not this exchange. It differs in: purpose and route." in words_of(officer.get(f"/exchanges/{other}/"))
+
+
+def test_an_exchange_that_quotes_no_decision_has_no_line_for_it(officer: Client) -> None:
+    assert "Asked beforehand" not in words_of(officer.get(f"/exchanges/{recorded()}/"))
+
+
+def test_every_finding_and_every_part_has_its_words() -> None:
+    assert set(SENTENCES) == set(DecisionFinding)
+    assert set(PARTS) == set(Part)

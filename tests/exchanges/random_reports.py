@@ -82,6 +82,7 @@ def reports(organisations: st.SearchStrategy[str] = codes) -> st.SearchStrategy[
         trigger=st.sampled_from(("automatic", "manual")),
         environment=st.sampled_from(("production", "acceptance", "test")),
         authorisation=maybe | labels,
+        decision=maybe | references,
         chain=maybe
         | st.builds(
             Chain,

@@ -9,15 +9,13 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.authorisations.covers import Coverage
-from compliance.authorisations.snapshot import Snapshot
 from compliance.authorisations.usage import Usage
 from compliance.exchanges import leaf as entry
 from compliance.exchanges.prepare import Preparer, key
 from compliance.kernel.actor import system
 from compliance.kernel.canonical import encode, is_canonical_text
 from compliance.kernel.clock import now
-from tests.authorisations.questions import registers
+from tests.authorisations.questions import registers, snapshot_of
 from tests.exchanges.random_reports import codes, reports, texts
 from tests.properties import patient
 
@@ -29,9 +27,7 @@ if TYPE_CHECKING:
 @patient
 @given(st.lists(reports(codes | st.sampled_from("AB")), min_size=1, max_size=3), registers)
 def test_every_leaf_that_the_writer_prepares_is_canonical(told: list[Submission], terms: list[Terms]) -> None:
-    snapshot = Snapshot(
-        revision=7, organisations=frozenset(), routes=frozenset(), terms=tuple(terms), coverage=Coverage(terms)
-    )
+    snapshot = snapshot_of(terms)
     preparer = Preparer(snapshot=snapshot, usage=Usage(), received_at=now(), actor=system("test"))
     for prepared in preparer.prepare([key(one, producer="KBI") for one in told]):
         assert rfc8785.dumps(json.loads(prepared.leaf)) == prepared.leaf

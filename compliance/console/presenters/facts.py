@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from compliance.console.presenters import words
 from compliance.console.presenters.badge import service_outcome_words
+from compliance.console.presenters.quoted_decision import present_decision
 from compliance.exchanges.vocabulary import (
     Confidentiality,
     Direction,
@@ -103,6 +104,9 @@ def _why(exchange: Exchange, leaf: Leaf, names: Names) -> Iterable[Fact]:
         yield Fact(_("GDPR art. 6(1)"), str(basis.get_article_6_display()))
         yield Fact(_("GDPR art. 9(2)"), str(basis.get_article_9_display()) if basis.article_9 else "")
     yield Fact(_("Authorisation that the asker named"), leaf.claimed_authorisation or "", is_code=True)
+    if leaf.decision is not None:
+        yield Fact(_("Asked beforehand"), present_decision(leaf.decision))
+        yield Fact(_("Decision that was quoted"), leaf.decision.id, is_code=True)
 
 
 def _how(exchange: Exchange, names: Names) -> Iterable[Fact]:

@@ -56,7 +56,7 @@ def _namers(names: Names) -> dict[Verdict, Callable[[str], str]]:
 def _condition(detail: Sequence[str]) -> str:
     match list(detail):
         case ["hours"]:
-            return _("It happened outside the hours that the authorisation allows.")
+            return _("The moment lies outside the hours that the authorisation allows.")
         case ["user-group"]:
             return _("It was asked by hand, and it was not told to which group the person who asked belongs.")
         case ["user-group", group]:
