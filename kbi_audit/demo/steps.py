@@ -52,6 +52,7 @@ def steps(*, made: Machine, scale: str | None) -> Iterator[Step]:
     yield Step("Translations", "translations", ("compile",), quiet=True)
     yield Step("Register", "load_register")
     yield Step("People", "create_demo_people", credentials, quiet=True)
+    yield Step("Connections", "load_connections", quiet=True)
     yield Step("Requests", "create_demo_requests", quiet=True)
     yield Step("Exchanges of 2016", "replay_2016", (f"--scale={scale or _standing_scale()}",))
 
