@@ -6,9 +6,11 @@ from django.urls import path
 
 from compliance.console.views import (
     authorisations,
+    connections,
     exchange,
     exchanges,
     mail_preference,
+    municipalities,
     notices,
     oversight,
     person,
@@ -45,5 +47,11 @@ urlpatterns = [
     path("authorisations/<str:code>/use/", authorisations.use, name="authorisation-use"),
     path("authorisations/<str:code>/use/amendment", authorisations.draft_amendment, name="authorisation-amendment"),
     path("requests/<str:code>/what-if/", what_if.what_if, name="request-what-if"),
+    path("connections/", connections.connections, name="connections"),
+    path("connections/begin/", connections.begin, name="connection-begin"),
+    path("connections/<str:code>/", connections.connection, name="connection"),
+    path("connections/<str:code>/move", connections.move, name="connection-move"),
+    path("municipalities/", municipalities.municipalities, name="municipalities"),
+    path("municipalities/file", municipalities.file, name="municipalities-file"),
     path("oversight/", oversight.oversight, name="oversight"),
 ]

@@ -6,11 +6,13 @@ from django.urls import path
 
 from compliance.portal.views import (
     authorisations,
+    connections,
     exchanges,
     proof,
     request_edit,
     request_edit_review,
     requests,
+    self_test,
     start,
     statistics,
 )
@@ -36,4 +38,8 @@ urlpatterns = [
     path("requests/<str:code>/", requests.one, name="portal-request"),
     path("requests/<str:code>/review/", request_edit_review.review, name="portal-request-review"),
     path("requests/<str:code>/<str:name>/", request_edit.section, name="portal-request-section"),
+    path("connection/", connections.connections, name="portal-connections"),
+    path("connection/<str:code>/", connections.connection, name="portal-connection"),
+    path("connection/<str:code>/ready", connections.ready, name="portal-connection-ready"),
+    path("self-test/", self_test.self_test, name="portal-self-test"),
 ]

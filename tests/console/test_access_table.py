@@ -13,6 +13,7 @@ from compliance.access.roles import Capability
 from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.console.screen import Open
+from tests.connecting.partners import begun
 from tests.console.exchanges import recorded
 
 if TYPE_CHECKING:
@@ -69,6 +70,13 @@ GET  authorisation                       302   200   200   200   200   403   403
 GET  authorisation-use                   302   200   200   200   200   403   403   403   403
 POST authorisation-amendment             302   400   400   403   403   403   403   403   403
 GET  request-what-if                     302   404   404   404   403   403   403   403   403
+GET  connections                         302   200   200   200   200   403   403   403   403
+GET  connection-begin                    302   403   403   403   200   403   403   403   403
+POST connection-begin                    302   403   403   403   200   403   403   403   403
+GET  connection                          302   200   200   200   200   403   403   403   403
+POST connection-move                     302   403   403   403   302   403   403   403   403
+GET  municipalities                      302   200   200   200   200   403   403   403   403
+GET  municipalities-file                 302   200   200   200   200   403   403   403   403
 GET  oversight                           302   200   200   200   403   403   403   403   403
 GET  proof                               302   200   200   200   200   403   403   403   403
 GET  exchange-proof                      302   200   200   200   403   403   403   403   403
@@ -95,6 +103,11 @@ POST portal-request-review               302   403   403   403   403   422   403
 GET  portal-proof                        302   403   403   403   403   200   200   200   403
 GET  portal-exchange-proof               302   403   403   403   403   200   200   404   403
 GET  portal-exchange-proof-file          302   403   403   403   403   503   503   404   403
+GET  portal-connections                  302   403   403   403   403   200   200   200   403
+GET  portal-connection                   302   403   403   403   403   200   200   404   403
+POST portal-connection-ready             302   403   403   403   403   302   422   404   403
+GET  portal-self-test                    302   403   403   403   403   200   200   200   403
+POST portal-self-test                    302   403   403   403   403   422   422   422   403
 GET  admin:index                         302   302   302   302   200   302   302   302   302
 POST api-exchanges                       401   401   401   401   401   401   401   401   401
 POST api-exchanges-test                  401   401   401   401   401   401   401   401   401
@@ -113,6 +126,8 @@ GET  ledger-tile                         404   404   404   404   404   404   404
 GET  ledger-entries                      401   404   404   404   404   403   403   403   403
 """
 BODIES = {
+    "connection-move": {"move": "plan", "seen": "analysis"},
+    "portal-connection-ready": {"seen": "analysis"},
     "identity": {"reason": "Case 2026/14, a complaint"},
     "portal-request-new": {"kind": "new"},
     "portal-identity": {"reason": "Case 2026/14, a complaint"},
@@ -177,6 +192,9 @@ def address_of(name: str, exchange: UUID) -> str:
         "exchange-proof": [exchange],
         "exchange-proof-file": [exchange],
         "identity": [exchange],
+        "connection": ["VDAB"],
+        "connection-move": ["VDAB"],
+        "connection-ready": ["VDAB"],
         "authorisation": ["VTC-VB-2014-01", 1],
         "authorisation-use": ["VTC-VB-2014-01"],
         "authorisation-amendment": ["VTC-VB-2014-01"],
@@ -201,7 +219,13 @@ def test_every_screen_declares_what_it_needs() -> None:
             assert all(isinstance(one, Capability | Open) for one in needed), name
 
 
-def test_each_of_the_cast_is_answered_as_the_table_says(exchange: UUID, client_of: ClientOf) -> None:
+@pytest.fixture
+def connection(cast: Mapping[str, Account]) -> None:
+    """Begin to connect VDAB."""
+    begun(cast, "VDAB", vendor=None)
+
+
+def test_each_of_the_cast_is_answered_as_the_table_says(connection: None, exchange: UUID, client_of: ClientOf) -> None:
     answered = [
         Row(row.method, row.name, {username: _ask(row, username, exchange, client_of) for username in row.expected})
         for row in rows()

@@ -73,6 +73,8 @@ DESTINATIONS = (
     Destination("authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_REGISTER),
     Destination("portal-authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_OWN_EXCHANGES),
     Destination("portal-requests", gettext_lazy("Requests"), "g q", Capability.SEE_OWN_REQUESTS),
+    Destination("connections", gettext_lazy("Connections"), "g c", Capability.SEE_CONNECTIONS),
+    Destination("portal-connections", gettext_lazy("Connection"), "g c", Capability.SEE_OWN_CONNECTION),
     Destination("proof", gettext_lazy("Proof"), "g p", Capability.SEE_LEDGER),
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES),
     Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT),
