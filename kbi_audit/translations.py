@@ -50,7 +50,8 @@ def texts_of(project: Path) -> Catalog:
     for file in _files(project):
         source = file.read_text(encoding="utf-8")
         if file.suffix != ".py":
-            source = templatize(source, origin=str(file))
+            # Read as Python, where the indentation of a tag would mean something.
+            source = "\n".join(line.strip() for line in templatize(source, origin=str(file)).splitlines())
         place = str(file.relative_to(project))
         found = extract("python", BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"})
         for line, text, _comments, context in found:

@@ -21,17 +21,20 @@ ngettext_lazy("%(count)s exchange", "%(count)s exchanges", 2)
 pgettext("month", "May")
 """
 TEMPLATE = """{% load i18n %}
-{% translate "Sign in" %}
+    <p>{% translate "Sign in" %}</p>
+      <p title="{% translate "At the desk" %}"
+         lang="en"></p>
+   <p>{% translate "Sign out" %}</p>
 {% blocktranslate with name=person.name trimmed %}
     Good day, {{ name }}.
 {% endblocktranslate %}
 """
-TEXTS = {"One exchange", "%(count)s exchange", "May", "Sign in", "Good day, %(name)s."}
+TEXTS = {"One exchange", "%(count)s exchange", "May", "Sign in", "At the desk", "Sign out", "Good day, %(name)s."}
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Make a project with five texts and no translations."""
+    """Make a project with seven texts and no translations."""
     (tmp_path / "compliance").mkdir()
     (tmp_path / "templates").mkdir()
     (tmp_path / "compliance" / "words.py").write_text(CODE, encoding="utf-8")
