@@ -13,6 +13,7 @@ from compliance.console.views import (
     municipalities,
     notices,
     oversight,
+    partners,
     person,
     preferences,
     proof,
@@ -53,5 +54,8 @@ urlpatterns = [
     path("connections/<str:code>/move", connections.move, name="connection-move"),
     path("municipalities/", municipalities.municipalities, name="municipalities"),
     path("municipalities/file", municipalities.file, name="municipalities-file"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/<str:code>/", partners.partner, name="partner"),
+    path("partners/<str:code>/calendar.ics", partners.calendar, name="partner-calendar"),
     path("oversight/", oversight.oversight, name="oversight"),
 ]

@@ -13,6 +13,7 @@ from compliance.portal.views import (
     request_edit_review,
     requests,
     self_test,
+    standing,
     start,
     statistics,
 )
@@ -25,6 +26,8 @@ urlpatterns = [
     path("exchanges/<uuid:exchange_id>/proof/", proof.record, name="portal-exchange-proof"),
     path("exchanges/<uuid:exchange_id>/proof/file", proof.file, name="portal-exchange-proof-file"),
     path("proof/", proof.proof, name="portal-proof"),
+    path("standing/", standing.standing, name="portal-standing"),
+    path("standing/calendar.ics", standing.calendar, name="portal-standing-calendar"),
     path("statistics/", statistics.statistics, name="portal-statistics"),
     path("statistics/file/<str:kind>", statistics.file, name="portal-statistics-file"),
     path("authorisations/", authorisations.authorisations, name="portal-authorisations"),

@@ -77,6 +77,9 @@ GET  connection                          302   200   200   200   200   403   403
 POST connection-move                     302   403   403   403   302   403   403   403   403
 GET  municipalities                      302   200   200   200   200   403   403   403   403
 GET  municipalities-file                 302   200   200   200   200   403   403   403   403
+GET  partners                            302   200   200   200   200   403   403   403   403
+GET  partner                             302   200   200   200   200   403   403   403   403
+GET  partner-calendar                    302   200   200   200   200   403   403   403   403
 GET  oversight                           302   200   200   200   403   403   403   403   403
 GET  proof                               302   200   200   200   200   403   403   403   403
 GET  exchange-proof                      302   200   200   200   403   403   403   403   403
@@ -100,6 +103,8 @@ GET  portal-request-section              302   403   403   403   403   200   403
 POST portal-request-section              302   403   403   403   403   302   403   404   403
 GET  portal-request-review               302   403   403   403   403   200   200   404   403
 POST portal-request-review               302   403   403   403   403   422   403   404   403
+GET  portal-standing                     302   403   403   403   403   200   200   200   403
+GET  portal-standing-calendar            302   403   403   403   403   200   200   200   403
 GET  portal-proof                        302   403   403   403   403   200   200   200   403
 GET  portal-exchange-proof               302   403   403   403   403   200   200   404   403
 GET  portal-exchange-proof-file          302   403   403   403   403   503   503   404   403
@@ -199,6 +204,8 @@ def address_of(name: str, exchange: UUID) -> str:
         "authorisation-use": ["VTC-VB-2014-01"],
         "authorisation-amendment": ["VTC-VB-2014-01"],
         "request-what-if": ["AANVR-2026-0000"],
+        "partner": ["VDAB"],
+        "partner-calendar": ["VDAB"],
         "statistics-file": ["csv"],
         "ledger-checkpoint": ["exchanges"],
         "ledger-tile": ["exchanges", "0", "000"],

@@ -25,9 +25,18 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("username", "destinations"),
     [
-        ("officer", ["/", "/exchanges/", "/statistics/", "/authorisations/", "/proof/", "/oversight/"]),
-        ("operator", ["/", "/statistics/", "/authorisations/", "/proof/", "/register/"]),
-        ("vdab-dpo", ["/portal/exchanges/", "/portal/statistics/", "/portal/authorisations/", "/portal/proof/"]),
+        ("officer", ["/", "/exchanges/", "/statistics/", "/partners/", "/authorisations/", "/proof/", "/oversight/"]),
+        ("operator", ["/", "/statistics/", "/partners/", "/authorisations/", "/proof/", "/register/"]),
+        (
+            "vdab-dpo",
+            [
+                "/portal/exchanges/",
+                "/portal/statistics/",
+                "/portal/standing/",
+                "/portal/authorisations/",
+                "/portal/proof/",
+            ],
+        ),
         ("nobody", ["/"]),
     ],
 )

@@ -21,6 +21,7 @@ WORDS = {
     "day": "2026-12-01",
     "found": "a leaf",
     "log": "kbi",
+    "authorisation": "VTC-2014-01",
     "organisation": "VDAB",
     "title": "Job mediation",
 }

@@ -48,8 +48,11 @@ def draft_from_use(request: HttpRequest, *, code: str, door: Door, party: str = 
         raise NotFoundError
     content = amended(authorisation=authorisation, organisation=organisation, terms=terms, at=at)
     drafted = draft_amendment(authorisation=authorisation, content=content, account=account)
-    here = door.address("authorisation-use", code, query={**UseForm(request.GET).query, "drafted": drafted.code})
-    return redirect(here)
+    if party:
+        return redirect(door.address("request", drafted.code))
+    return redirect(
+        door.address("authorisation-use", code, query={**UseForm(request.GET).query, "drafted": drafted.code})
+    )
 
 
 def _show(
@@ -67,7 +70,7 @@ def _show(
         locked=bool(party),
         may_amend=may_amend(reader, recipients=use.terms.recipients),
     )
-    drafted = present_drafted(_drafted(request), own=bool(party))
+    drafted = present_drafted(_drafted(request))
     return page(request, "pages/authorisation-use.html", status=status, use=shown, form=form, drafted=drafted)
 
 

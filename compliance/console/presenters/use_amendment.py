@@ -80,28 +80,14 @@ def differences(more: Terms, less: Terms, names: Names) -> Iterator[str]:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A draft that was made just now: its code, where it waits, and its address for who may go on with it."""
-
-    code: str
-    sentence: str
-    address: str
-
-
-def present_drafted(request: AuthorisationRequest | None, *, own: bool) -> Drafted | None:
-    """Say that a draft was made, and what happens now."""
+def present_drafted(request: AuthorisationRequest | None) -> str:
+    """Say to an officer that a draft was made, and what happens now."""
     if request is None:
-        return None
-    if own:
-        sentence = _("Draft %(code)s was made. Complete it, and submit it when it is ready.")
-    else:
-        sentence = _(
-            "Draft %(code)s was made for %(organisation)s, and its requesters were told. "
-            "They complete and submit it, or withdraw it. Somebody else than you will decide on it."
-        )
-    told = {"code": request.code, "organisation": request.organisation.name}
-    return Drafted(request.code, sentence % told, f"/portal/requests/{request.code}/" if own else "")
+        return ""
+    return _(
+        "Draft %(code)s was made for %(organisation)s, and its requesters were told. "
+        "They complete and submit it, or withdraw it. Somebody else than you will decide on it."
+    ) % {"code": request.code, "organisation": request.organisation.name}
 
 
 def _rests_on(use: UseOfVersion) -> str:
