@@ -25,8 +25,23 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("username", "destinations"),
     [
-        ("officer", ["/", "/exchanges/", "/statistics/", "/partners/", "/authorisations/", "/proof/", "/oversight/"]),
-        ("operator", ["/", "/statistics/", "/partners/", "/authorisations/", "/proof/", "/register/"]),
+        (
+            "officer",
+            [
+                "/",
+                "/exchanges/",
+                "/statistics/",
+                "/partners/",
+                "/authorisations/",
+                "/connections/",
+                "/proof/",
+                "/oversight/",
+            ],
+        ),
+        (
+            "operator",
+            ["/", "/statistics/", "/partners/", "/authorisations/", "/connections/", "/proof/", "/register/"],
+        ),
         (
             "vdab-dpo",
             [
@@ -34,6 +49,8 @@ pytestmark = pytest.mark.django_db
                 "/portal/statistics/",
                 "/portal/standing/",
                 "/portal/authorisations/",
+                "/portal/requests/",
+                "/portal/connection/",
                 "/portal/proof/",
             ],
         ),
