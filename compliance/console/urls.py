@@ -6,6 +6,8 @@ from django.urls import path
 
 from compliance.console.views import (
     authorisations,
+    choose_password,
+    clients,
     connections,
     exchange,
     exchanges,
@@ -27,6 +29,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("sign-in/", session.sign_in, name="login"),
     path("sign-out/", session.sign_out, name="logout"),
+    path("password/<str:uidb64>/<str:token>/", choose_password.choose_password, name="choose-password"),
     path("preferences/language", preferences.language, name="language"),
     path("preferences/theme", preferences.theme, name="theme"),
     path("preferences/mail", mail_preference.mail_preference, name="mail-preference"),
@@ -58,4 +61,5 @@ urlpatterns = [
     path("partners/<str:code>/", partners.partner, name="partner"),
     path("partners/<str:code>/calendar.ics", partners.calendar, name="partner-calendar"),
     path("oversight/", oversight.oversight, name="oversight"),
+    path("clients/", clients.clients, name="clients"),
 ]

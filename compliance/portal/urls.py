@@ -6,8 +6,10 @@ from django.urls import path
 
 from compliance.portal.views import (
     authorisations,
+    clients,
     connections,
     exchanges,
+    people,
     proof,
     request_edit,
     request_edit_review,
@@ -45,4 +47,17 @@ urlpatterns = [
     path("connection/<str:code>/", connections.connection, name="portal-connection"),
     path("connection/<str:code>/ready", connections.ready, name="portal-connection-ready"),
     path("self-test/", self_test.self_test, name="portal-self-test"),
+    path("people/", people.people, name="portal-people"),
+    path("people/new/", people.new_person, name="portal-person-new"),
+    path("people/<int:number>/", people.person, name="portal-person"),
+    path("people/<int:number>/role/", people.role, name="portal-person-role"),
+    path("people/<int:number>/access/", people.access, name="portal-person-access"),
+    path("people/<int:number>/password-link/", people.password_link, name="portal-person-password-link"),
+    path("clients/", clients.clients, name="portal-clients"),
+    path("clients/new/", clients.new_client, name="portal-client-new"),
+    path("clients/<str:name>/", clients.client, name="portal-client"),
+    path("clients/<str:name>/scopes/", clients.scopes, name="portal-client-scopes"),
+    path("clients/<str:name>/closing/", clients.closing, name="portal-client-closing"),
+    path("clients/<str:name>/keys/<int:number>/revoking/", clients.revoking, name="portal-key-revoking"),
+    path("clients/<str:name>/keys/<str:kind>/", clients.new_key, name="portal-key-new"),
 ]

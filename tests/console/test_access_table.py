@@ -9,10 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from compliance.access.add_secret import add_secret
+from compliance.access.models import Account, ClientCredential
 from compliance.access.roles import Capability
 from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.console.screen import Open
+from tests.api.oauth import WHY, make_client
 from tests.connecting.partners import begun
 from tests.console.exchanges import recorded
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from uuid import UUID
 
-    from compliance.access.models import Account
     from tests.console.conftest import ClientOf
 
     Patterns = list[URLPattern | URLResolver]
@@ -113,6 +115,21 @@ GET  portal-connection                   302   403   403   403   403   200   200
 POST portal-connection-ready             302   403   403   403   403   302   422   404   403
 GET  portal-self-test                    302   403   403   403   403   200   200   200   403
 POST portal-self-test                    302   403   403   403   403   422   422   422   403
+GET  clients                             302   403   403   403   200   403   403   403   403
+GET  choose-password                     200   200   200   200   200   200   200   200   200
+GET  portal-people                       302   403   403   403   403   200   403   200   403
+GET  portal-person-new                   302   403   403   403   403   200   403   200   403
+GET  portal-person                       302   403   403   403   403   200   403   404   403
+GET  portal-person-role                  302   403   403   403   403   200   403   404   403
+GET  portal-person-access                302   403   403   403   403   200   403   404   403
+GET  portal-person-password-link         302   403   403   403   403   200   403   404   403
+GET  portal-clients                      302   403   403   403   403   200   403   200   403
+GET  portal-client-new                   302   403   403   403   403   200   403   200   403
+GET  portal-client                       302   403   403   403   403   200   403   404   403
+GET  portal-client-scopes                302   403   403   403   403   200   403   404   403
+GET  portal-client-closing               302   403   403   403   403   200   403   404   403
+GET  portal-key-new                      302   403   403   403   403   200   403   404   403
+GET  portal-key-revoking                 302   403   403   403   403   200   403   404   403
 GET  admin:index                         302   302   302   302   200   302   302   302   302
 POST api-exchanges                       401   401   401   401   401   401   401   401   401
 POST api-exchanges-test                  401   401   401   401   401   401   401   401   401
@@ -174,8 +191,9 @@ def addresses(
 
 @pytest.fixture(autouse=True)
 def draft(cast: Mapping[str, Account]) -> None:
-    """Begin a request of VDAB's."""
+    """Begin a request of VDAB's, and give it a system with a key."""
     draft_request(account=cast["vdab-requester"])
+    add_secret(client=make_client(), label="", expires_at=None, **WHY)
 
 
 @pytest.fixture
@@ -187,7 +205,19 @@ def exchange() -> UUID:
 def address_of(name: str, exchange: UUID) -> str:
     """Return where a row leads."""
     request = AuthorisationRequest.objects.earliest("id").code
+    colleague = Account.objects.get(username="vdab-dpo").pk
+    system = "vdab.batch"
     parts: dict[str, list[object]] = {
+        "person": [colleague] if name.startswith("portal-") else [],
+        "person-role": [colleague],
+        "person-access": [colleague],
+        "person-password-link": [colleague],
+        "client": [system],
+        "client-scopes": [system],
+        "client-closing": [system],
+        "key-new": [system, "secret"],
+        "key-revoking": [system, ClientCredential.objects.earliest("id").pk],
+        "choose-password": ["MQ", "no-token"],
         "request": [request],
         "request-review": [request],
         "request-section": [request, "sanctions"],

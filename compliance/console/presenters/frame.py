@@ -80,6 +80,8 @@ DESTINATIONS = (
     Destination("proof", gettext_lazy("Proof"), "g p", Capability.SEE_LEDGER),
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES),
     Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT),
+    Destination("clients", gettext_lazy("Systems"), "g y", Capability.SEE_OPERATIONS),
+    Destination("portal-people", gettext_lazy("People and systems"), "g y", Capability.KEEP_OWN_PEOPLE),
     Destination("admin:index", gettext_lazy("Register"), "g r", Capability.KEEP_REGISTER),
 )
 
