@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from compliance.access.roles import Role
+from compliance.authorisations.requests.models import InstrumentRule
 from compliance.registry.history import history
 from compliance.registry.models import ClosingDay, ConnectionPeriod, Organisation, Route, Service
 from compliance.registry.revision import current_revision
@@ -210,3 +211,14 @@ def test_a_keeper_cannot_be_shut_out_by_himself(keeper: Client, cast: Mapping[st
     assert "__all__" in errors_of(send(keeper, own, role=Role.AUDITOR, reason="promotion"))
     values = {name: value for name, value in shown(keeper, own).items() if name != "is_active"}
     assert "__all__" in errors_of(keeper.post(own, {**values, "reason": "leaving"}))
+
+
+def test_the_table_of_instruments_is_changed_in_boxes_for_a_reason(keeper: Client) -> None:
+    rule = InstrumentRule.objects.get(code="KSZ-ROUTE")
+    address = reverse("admin:compliance_instrumentrule_change", args=[rule.pk])
+    sent = send(keeper, address, recipient_kinds=["local", "federal"], needed="protocol", reason="the law changed")
+    assert sent.status_code == SENT
+    rule.refresh_from_db()
+    assert (rule.recipient_kinds, rule.route_kinds, rule.needed) == (["federal", "local"], ["magda-ksz"], "protocol")
+    assert history(kind="instrumentrule", code="KSZ-ROUTE")[0].change.reason == "the law changed"
+    assert "recipient_kinds" in errors_of(send(keeper, address, recipient_kinds=["friends"], reason="no such kind"))

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from compliance.authorisations.load import load_authorisations
 from compliance.authorisations.models import AuthorisationVersion
+from compliance.authorisations.requests.load_rules import load_rules
 from compliance.kernel.actor import Actor, ActorKind
 from compliance.kernel.clock import BRUSSELS
 from compliance.registry.change import change
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def test_loading_again_changes_nothing() -> None:
     before = current_revision()
-    loaded = load_authorisations(load_register())
+    loaded = load_rules(load_authorisations(load_register()))
     assert (loaded.created, loaded.changed, loaded.kept) == (0, 0, [])
     assert current_revision() == before
 

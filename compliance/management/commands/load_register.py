@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from compliance.authorisations.load import load_authorisations
+from compliance.authorisations.requests.load_rules import load_rules
 from compliance.registry.load import load_register
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         try:
             with transaction.atomic():
-                loaded = load_authorisations(load_register())
+                loaded = load_rules(load_authorisations(load_register()))
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         if options["json"]:
