@@ -10,6 +10,7 @@ RUN useradd --system --uid 10001 --no-create-home kbi \
     && useradd --system --uid 10002 --user-group --no-create-home signer \
     && useradd --system --uid 10003 --user-group --no-create-home witness \
     && install --directory --owner=kbi --mode=0755 /var/lib/kbi-audit \
+    && install --directory --owner=kbi --mode=0700 /var/lib/kbi-attachments \
     && install --directory --owner=signer --mode=0700 /var/lib/signer \
     && install --directory --owner=witness --mode=0700 /var/lib/witness
 WORKDIR /srv/kbi

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from kbi_audit.kinds import DatabaseURL, EmailURL, EndpointURL, FilePath, Key, Networks, RedisURL, StoreURL, WebURL
+from kbi_audit.kinds import (
+    DatabaseURL,
+    EmailURL,
+    EndpointURL,
+    FilePath,
+    FolderPath,
+    Key,
+    Networks,
+    RedisURL,
+    SocketURL,
+    StoreURL,
+    WebURL,
+)
 from kbi_audit.variables import Variable
 
 NEW_KEY = "Make one with `openssl rand -base64 32`"
@@ -127,6 +139,22 @@ class Environment:
             help="Second place to which the ledger's tiles are written (C2SP tlog-tiles) and from which they are "
             "served; without it the database holds the only copy.",
             example="/var/lib/kbi-audit/tiles",
+        ),
+    ] = None
+    attachments_dir: Annotated[
+        FolderPath | None,
+        Variable(
+            help="Folder in which documents that come with requests are kept, outside the web root and in the backup; "
+            "every web process writes there. Without it no documents can be added.",
+            example="/var/lib/kbi-attachments",
+        ),
+    ] = None
+    clamav_socket: Annotated[
+        SocketURL | None,
+        Variable(
+            help="ClamAV's clamd, which looks for viruses in documents before they are kept; when it is set and does "
+            "not answer, nothing is kept. Its StreamMaxLength must be at least 20 MiB.",
+            example="unix:/run/clamav/clamd.ctl",
         ),
     ] = None
     retention_years: Annotated[

@@ -26,6 +26,10 @@ EndpointURL = NewType("EndpointURL", str)
 """The address of one service, kept as it is written, since a slash at its end may count."""
 FilePath = NewType("FilePath", Path)
 """A file; whether it is there and can be read is looked at where it is used."""
+FolderPath = NewType("FolderPath", Path)
+"""A folder, made when it is first needed."""
+SocketURL = NewType("SocketURL", str)
+"""A socket of this machine or of another."""
 StoreURL = NewType("StoreURL", str)
 """A folder's absolute path, or `s3://bucket/prefix`."""
 Networks = NewType("Networks", tuple[IPv4Network | IPv6Network, ...])
@@ -122,6 +126,16 @@ def _file_path(written: str) -> FilePath:
     return FilePath(Path(written).absolute())
 
 
+def _folder_path(written: str) -> FolderPath:
+    return FolderPath(Path(written).absolute())
+
+
+def _socket_url(written: str) -> SocketURL:
+    if written.startswith("unix:/"):
+        return SocketURL(_url(written, frozenset({"unix"}), host=False))
+    return SocketURL(_url(written, frozenset({"tcp"}), host=True))
+
+
 def _store_url(written: str) -> StoreURL:
     if written.startswith("s3:"):
         return StoreURL(_url(written, frozenset({"s3"}), host=True).rstrip("/"))
@@ -150,6 +164,8 @@ READERS: dict[object, tuple[str, Callable[[str], object]]] = {
     EndpointURL: ("http:// or https://, a host and a path", _endpoint_url),
     FilePath: ("the path of a file", _file_path),
     Networks: ("addresses or networks separated by commas", _networks),
+    FolderPath: ("the path of a folder", _folder_path),
+    SocketURL: ("unix:/path/of/the.socket, or tcp://host:port", _socket_url),
     StoreURL: ("the path of a folder, or s3://bucket/prefix", _store_url),
 }
 

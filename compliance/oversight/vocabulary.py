@@ -47,3 +47,5 @@ class ActKind(models.TextChoices):
     KEY_REVOKED = "key:revoked", _("revoked a key of a system")
     PERSON_CHANGED = "person:changed", _("changed an account")
     PASSWORD_LINK_MADE = "password-link:made", _("made a link to choose a password")
+    REQUEST_ATTACHED = "request:attached", _("attached a document to a request")
+    REQUEST_ATTACHMENT_REMOVED = "request:attachment-removed", _("removed a document from a request")

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from compliance.authorisations.requests.content import material_digest
 from compliance.authorisations.requests.models import AuthorisationRequest, RequestAdvice, RequestSignature
-from compliance.authorisations.requests.parties import parties_of
+from compliance.authorisations.requests.parties import parties_of, request_for
 from compliance.authorisations.requests.queries import OPEN_STATES
 from compliance.authorisations.requests.states import EDITABLE, allowed_acts
 from compliance.authorisations.requests.vocabulary import Adviser, RequestAct, RequestState
+from compliance.console.reader import reader_of
+from compliance.portal.own import PORTAL
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from compliance.access.models import Account
 
 
@@ -45,6 +49,12 @@ def own_requests(account: Account) -> dict[Waiting, list[AuthorisationRequest]]:
             duties -= {RequestAct.SIGN}
         found[_waiting(request, duties)].append(request)
     return found
+
+
+def home_of(request: HttpRequest, code: str) -> str:
+    """Return where one goes back to: the review while it is written, the request's own page afterwards."""
+    asked = request_for(reader_of(request), code)
+    return PORTAL.address("request-review" if asked.state in EDITABLE else "request", code)
 
 
 def _waiting(request: AuthorisationRequest, duties: frozenset[RequestAct]) -> Waiting:

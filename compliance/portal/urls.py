@@ -11,6 +11,7 @@ from compliance.portal.views import (
     exchanges,
     people,
     proof,
+    request_attachments,
     request_edit,
     request_edit_review,
     requests,
@@ -42,6 +43,15 @@ urlpatterns = [
     path("requests/new/", requests.new, name="portal-request-new"),
     path("requests/<str:code>/", requests.one, name="portal-request"),
     path("requests/<str:code>/review/", request_edit_review.review, name="portal-request-review"),
+    path("requests/<str:code>/documents/", request_attachments.attach, name="portal-request-attach"),
+    path(
+        "requests/<str:code>/documents/<int:number>/", request_attachments.attachment, name="portal-request-attachment"
+    ),
+    path(
+        "requests/<str:code>/documents/<int:number>/remove",
+        request_attachments.removed,
+        name="portal-request-attachment-remove",
+    ),
     path("requests/<str:code>/<str:name>/", request_edit.section, name="portal-request-section"),
     path("connection/", connections.connections, name="portal-connections"),
     path("connection/<str:code>/", connections.connection, name="portal-connection"),

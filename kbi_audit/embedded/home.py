@@ -103,6 +103,7 @@ def load_environment(environ: MutableMapping[str, str] = os.environ, home: Path 
         "LOG_ORIGIN": "kbi-audit.localhost/exchanges",
         "LOG_FORMAT": "console",
         "RETENTION_YEARS": "30",  # 2016 is the year that is shown, and more than ten years ago
+        "ATTACHMENTS_DIR": str(home / "attachments"),
         "REDIS_URL": made.redis_url(),
     }
     if not environ.get("DATABASE_URL"):

@@ -37,6 +37,8 @@ TIMESTAMP_URL = environment.timestamp_url
 TIMESTAMP_AUTHORITY_FILE = environment.timestamp_authority_file
 TIMESTAMP_SECONDS = environment.timestamp_seconds
 TILE_STORE = environment.tile_store
+ATTACHMENTS_DIR = environment.attachments_dir
+CLAMAV_SOCKET = environment.clamav_socket
 RETENTION_YEARS = environment.retention_years
 KEEPER = environment.keeper
 MAX_BODY_BYTES = environment.max_body_bytes
@@ -53,6 +55,7 @@ CSRF_TRUSTED_ORIGINS = list(environment.csrf_trusted_origins)
 ROOT_URLCONF = "kbi_audit.urls"
 WSGI_APPLICATION = "kbi_audit.wsgi.application"
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
+FILE_UPLOAD_HANDLERS = ["kbi_audit.uploads.BoundedUpload"]
 
 INSTALLED_APPS = [
     "kbi_audit.apps.WiringConfig",

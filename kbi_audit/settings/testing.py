@@ -17,6 +17,7 @@ FIXED = {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "LOG_ORIGIN": "kbi-audit.test/exchanges",
     "EMAIL_URL": "memory:",
+    "ATTACHMENTS_DIR": ".kbi/test-attachments",
     "LOG_FORMAT": "console",
     "LOG_LEVEL": "WARNING",
 }

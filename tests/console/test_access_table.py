@@ -107,6 +107,11 @@ GET  portal-request-review               302   403   403   403   403   200   200
 POST portal-request-review               302   403   403   403   403   422   403   404   403
 GET  portal-standing                     302   403   403   403   403   200   200   200   403
 GET  portal-standing-calendar            302   403   403   403   403   200   200   200   403
+GET  portal-request-attach               302   403   403   403   403   200   403   404   403
+POST portal-request-attach               302   403   403   403   403   422   403   404   403
+GET  portal-request-attachment           302   403   403   403   403   404   404   404   403
+POST portal-request-attachment-remove    302   403   403   403   403   404   404   404   403
+GET  request-attachment                  302   404   404   404   404   403   403   403   403
 GET  portal-proof                        302   403   403   403   403   200   200   200   403
 GET  portal-exchange-proof               302   403   403   403   403   200   200   404   403
 GET  portal-exchange-proof-file          302   403   403   403   403   503   503   404   403
@@ -220,6 +225,9 @@ def address_of(name: str, exchange: UUID) -> str:
         "choose-password": ["MQ", "no-token"],
         "request": [request],
         "request-review": [request],
+        "request-attach": [request],
+        "request-attachment": [request, 1],
+        "request-attachment-remove": [request, 1],
         "request-section": [request, "sanctions"],
         "exchange": [exchange],
         "notice-open": [1],

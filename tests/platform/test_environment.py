@@ -43,6 +43,7 @@ MALFORMED = {
     "SIGNER_URL": "signer:8100",
     "TIMESTAMP_URL": "ftp://tsa.example",
     "TILE_STORE": "s3:///no-bucket",
+    "CLAMAV_SOCKET": "clamd.sock",
     "RETENTION_YEARS": "0",
     "DEBUG": "perhaps",
 }
@@ -70,6 +71,13 @@ def test_a_store_is_a_folder_or_a_bucket_and_an_endpoint_keeps_its_slash(tmp_pat
     assert environment.witness_policy_file == Path("policy").absolute()
     assert environment.timestamp_url == "http://tsa.example/tsr/"
     assert read(Environment, {**COMPLETE, "TILE_STORE": "s3://tiles/kbi/"}).tile_store == "s3://tiles/kbi"
+
+
+def test_a_scanner_is_a_socket_here_or_elsewhere() -> None:
+    for address in ("unix:/run/clamav/clamd.ctl", "tcp://clamav:3310"):
+        assert read(Environment, {**COMPLETE, "CLAMAV_SOCKET": address}).clamav_socket == address
+    folder = read(Environment, {**COMPLETE, "ATTACHMENTS_DIR": "attachments"}).attachments_dir
+    assert folder == Path("attachments").absolute()
 
 
 def test_every_missing_variable_is_named_at_once() -> None:

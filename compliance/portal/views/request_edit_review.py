@@ -13,9 +13,11 @@ from compliance.authorisations.requests.parties import request_for
 from compliance.authorisations.requests.states import EDITABLE
 from compliance.authorisations.requests.submit import submit
 from compliance.console.page import page
+from compliance.console.presenters.request_attachments import present_attachments
 from compliance.console.reader import reader_of
 from compliance.console.screen import screen
 from compliance.kernel.clock import now
+from compliance.portal.own import PORTAL
 from compliance.portal.presenters.request_edit_review import present_review
 
 if TYPE_CHECKING:
@@ -39,4 +41,5 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
     if asked.state not in EDITABLE:
         return redirect("portal-request", asked.code)
     shown = present_review(asked, at=now(), may_submit=account.may(Capability.MAKE_REQUESTS))
-    return page(request, "pages/request-edit-review.html", status=status, review=shown)
+    documents = present_attachments(asked, account, PORTAL)
+    return page(request, "pages/request-edit-review.html", status=status, review=shown, attachments=documents)

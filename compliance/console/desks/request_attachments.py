@@ -1,0 +1,94 @@
+"""Documents of a request, as both doors handle them: they are handed out to be saved, and never shown in the page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from compliance.authorisations.requests.attach import attach, require_may_attach
+from compliance.authorisations.requests.documents import store
+from compliance.authorisations.requests.documents.refused import DocumentRefusedError
+from compliance.authorisations.requests.parties import request_for
+from compliance.authorisations.requests.remove_attachment import remove_attachment
+from compliance.console.page import page
+from compliance.console.reader import reader_of
+from compliance.kernel.errors import NotFoundError, UnavailableError
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from compliance.authorisations.requests.models import RequestAttachment
+    from compliance.console.door import Door
+
+
+class DocumentForm(forms.Form):
+    """Asks for a document."""
+
+    document = forms.FileField(
+        label=gettext_lazy("Document"),
+        help_text=gettext_lazy("PDF, DOCX or ODT, at most 20 MiB, without a password or macros."),
+        max_length=1_000,
+        widget=forms.ClearableFileInput(attrs={"class": "input", "accept": ".pdf,.docx,.odt"}),
+        error_messages={
+            "required": gettext_lazy("Choose a document of at most 20 MiB."),
+            "empty": gettext_lazy("The document is empty."),
+        },
+    )
+
+
+def add_attachment(request: HttpRequest, *, code: str, door: Door, back: str) -> HttpResponse:
+    """Ask for a document and attach it; what is refused is said beside the field. ``back`` is the page to return to."""
+    account = reader_of(request)
+    asked = request_for(account, code)
+    require_may_attach(asked, account)
+    form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
+    status = HTTPStatus.OK
+    if form.is_bound and form.is_valid():
+        document = form.cleaned_data["document"]
+        try:
+            attach(request=asked, account=account, name=document.name, content=document.read())
+        except DocumentRefusedError as error:
+            form.add_error("document", [one.detail for one in error.errors])
+            status = HTTPStatus(error.status)
+        except UnavailableError as error:
+            form.add_error("document", error.detail)
+            status = HTTPStatus(error.status)
+        else:
+            return redirect(back)
+    elif form.is_bound:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    title = asked.said.parties.title or _("Request without a title")
+    address = door.address("request-attach", code)
+    shown = {"code": code, "title": title, "back": back, "address": address}
+    return page(request, "pages/request-attach.html", status=status, form=form, attach=shown)
+
+
+def send_attachment(request: HttpRequest, *, code: str, number: int) -> HttpResponse:
+    """Hand a document out as a file that a browser only saves. Raises :class:`NotFoundError` where there is none."""
+    found = _standing(request, code, number)
+    response = HttpResponse(store.read(found.digest, request=found.request.uid), content_type=found.media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def remove(request: HttpRequest, *, code: str, number: int, back: str) -> HttpResponse:
+    """Remove a document."""
+    remove_attachment(attachment=_standing(request, code, number), account=reader_of(request))
+    return redirect(back)
+
+
+def _standing(request: HttpRequest, code: str, number: int) -> RequestAttachment:
+    asked = request_for(reader_of(request), code)
+    found: RequestAttachment | None = asked.requestattachments.filter(pk=number, removed_at=None).first()
+    if found is None:
+        raise NotFoundError
+    return found
