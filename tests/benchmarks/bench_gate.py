@@ -102,7 +102,11 @@ async def _load(port: int, requests: Sequence[bytes], rate: int, seconds: int) -
 
     async def send(due: float, request: bytes) -> None:
         connection = await free.get()
-        await _exchange(connection, request)
+        try:
+            await _exchange(connection, request)
+        except (asyncio.IncompleteReadError, ConnectionError):  # closed by the server, as it may; the time runs on
+            connection = await _connected(port)
+            await _exchange(connection, request)
         latencies.append(time.perf_counter() - due)
         free.put_nowait(connection)
 

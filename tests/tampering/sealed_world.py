@@ -180,7 +180,7 @@ def steal(file: Path) -> None:
 
 
 def exchanges(first: int, count: int, *, corrects: UUID | None = None) -> list[UUID]:
-    """Record so many exchanges in one transaction: with and without user, dossier, second person."""
+    """Record so many exchanges in one transaction: with and without user, dossier, second person, decision."""
     reports = []
     for number in range(first, first + count):
         told = report(
@@ -190,6 +190,7 @@ def exchanges(first: int, count: int, *, corrects: UUID | None = None) -> list[U
             subjects=[{"kind": "insz", "value": synthetic_insz(n)} for n in persons_of(number)],
             dossier=f"D-{number}" if number % 2 == 0 else None,
             asker={"organisation": "VDAB", **({"user": {"kind": "local", "value": "u-7"}} if number % 5 else {})},
+            decision=f"quoted-{number:06}" if number % 7 == 0 else None,
             corrects=str(corrects) if corrects is not None and number == first else None,
         )
         reports.append(told)

@@ -113,7 +113,7 @@ def published_world(folder: Path, records: int = 300) -> Iterator[Path]:
     try:
         record_some(records // 2)
         publish_now()
-        record_some(records // 4, outcome="failed", categories_delivered=[])
+        record_some(records // 4, outcome="failed", categories_delivered=[], decision="quoted")
         record_some(records - records // 2 - records // 4, asker={"organisation": "VMSW"})
         publish_now()
         yield policy
