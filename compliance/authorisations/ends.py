@@ -72,18 +72,26 @@ def _people(version: AuthorisationVersion) -> list[Account]:
     return list((own | people_who(Capability.DECIDE_REQUESTS)).select_related("organisation").order_by("pk"))
 
 
+def _address(person: Account, version: AuthorisationVersion, kind: NoticeKind) -> str:
+    """Return where a renewal is begun, for who may begin one while it stands; else where the version is read."""
+    code = version.authorisation.code
+    if kind is NoticeKind.AUTHORISATION_EXPIRING and person.may(Capability.MAKE_REQUESTS):
+        return f"{reverse('portal-request-new')}#choice-own-{code}"
+    door = "portal-authorisation" if person.may(Capability.SEE_OWN_REQUESTS) else "authorisation"
+    return reverse(door, args=[code, version.number])
+
+
 def _tell_one(person: Account, version: AuthorisationVersion, kind: NoticeKind, key: str) -> list[Notice]:
     with translation.override(person.language):
         title = in_language(version.authorisation, "title")
     own = person.organisation is not None and person.organisation.code in version.recipients
     named = [person.organisation.code] if own and person.organisation else version.recipients[:_NAMED]
     more = " …" if not own and len(version.recipients) > _NAMED else ""
-    door = "portal-authorisation" if own else "authorisation"
     return notify(
         recipients=[person],
         kind=kind,
         key=key,
-        address=reverse(door, args=[version.authorisation.code, version.number]),
+        address=_address(person, version, kind),
         words={
             "code": version.authorisation.code,
             "day": _last_day(version).isoformat(),

@@ -124,6 +124,10 @@ def test_each_reads_the_title_in_the_own_language_and_where_to_go(cast: Cast) ->
     assert (of_dpo.words["title"], of_officer.words["title"]) == ("Titre", "Titel")
     assert of_dpo.words["day"] == "2031-02-28"  # the last day on which it holds
     assert (of_dpo.words["organisation"], of_officer.words["organisation"]) == ("VDAB", "VDAB")
+    of_requester = Notice.objects.get(recipient=cast["vdab-requester"])
+    renewal, _hash, place = of_requester.address.partition("#")
+    assert (resolve(renewal).url_name, place) == ("portal-request-new", "choice-own-ENDING")
+    assert resolve(of_dpo.address).url_name == "portal-authorisation"
     assert resolve(of_officer.address).url_name == "authorisation"
     assert "ENDING" in sentence_of(NoticeKind(of_dpo.kind), of_dpo.words)
 

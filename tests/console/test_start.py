@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compliance.authorisations.models import Authorisation, AuthorisationVersion
+from compliance.authorisations.requests.advise import advise
+from compliance.authorisations.requests.models import AuthorisationRequest
+from compliance.authorisations.requests.vocabulary import Opinion
 from compliance.kernel.clock import now
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
+from tests.authorisations.requests import asking
 from tests.console.exchanges import recorded
 from tests.console.figures import counted
 from tests.console.reading import addresses_in, words_of
@@ -92,6 +96,19 @@ def test_an_officer_sees_what_ends_within_ninety_days(client_of: ClientOf) -> No
     words = words_of(client_of("officer").get("/"))
     assert "A protocol that ends" in words
     assert "in 30 days" in words
+
+
+def test_an_officer_sees_which_requests_wait_and_until_when(client_of: ClientOf, cast: Mapping[str, Account]) -> None:
+    assert "Requests that wait for you None." in words_of(client_of("officer").get("/"))
+    request = asking.submitted(cast)
+    page = client_of("officer").get("/")
+    assert f"/requests/{request.code}/" in addresses_in(page)
+    assert "Protocol voor arbeidsbemiddeling" in words_of(page)
+    assert "by " in words_of(page)
+    AuthorisationRequest.objects.update(state_since=now() - timedelta(days=200))
+    assert "late since" in words_of(client_of("officer").get("/"))
+    advise(request=request, account=cast["second-officer"], opinion=Opinion.POSITIVE, advice="Evenredig.")
+    assert "Requests that wait for you None." in words_of(client_of("officer").get("/"))
 
 
 def test_the_figures_at_a_glance_have_a_chart_and_the_same_as_a_table(client_of: ClientOf) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from compliance.access.roles import Capability
 
 if TYPE_CHECKING:
@@ -12,5 +14,6 @@ if TYPE_CHECKING:
 
 def address_for(account: Account, code: str) -> str:
     """Return the path of a request's page at the person's own door."""
-    door = "" if account.may(Capability.SEE_ALL_REQUESTS) else "/portal"
-    return f"{door}/requests/{code}/"
+    if account.may(Capability.SEE_ALL_REQUESTS):
+        return f"/requests/{code}/"
+    return reverse("portal-request", args=[code])

@@ -18,6 +18,7 @@ from compliance.console.presenters.glance import Glance, present_glance
 from compliance.console.presenters.health import Health, present_health
 from compliance.console.presenters.names import Names
 from compliance.console.presenters.provenance import first_record
+from compliance.console.presenters.waiting_requests import PresentedWaiting, present_waiting
 from compliance.kernel.clock import now
 from compliance.kernel.record_id import first_at
 from compliance.oversight.models import Act
@@ -36,6 +37,7 @@ ACTS_SHOWN = 6
 class OfficerStart:
     """What an officer reads first."""
 
+    waiting: PresentedWaiting
     attention: Attention | None
     reveals: tuple[PresentedAct, ...]
     ending: tuple[AuthorisationRow, ...]
@@ -66,6 +68,7 @@ def present_officer(account: Account) -> OfficerStart:
     """Gather the start page of an officer."""
     names = Names()
     return OfficerStart(
+        waiting=present_waiting(account, names=names, at=now()),
         attention=present_attention(window=window(), names=names, door=CONSOLE),
         reveals=_acts(ActKind.IDENTITY_REVEALED, names, but_of=account.username),
         ending=_ending(names),
