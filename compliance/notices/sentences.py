@@ -47,7 +47,7 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     ),
     NoticeKind.REQUEST_REFUSED: _("Request %(code)s of %(organisation)s was refused: %(title)s. Read why."),
     NoticeKind.SIGNATURE_ASKED: _(
-        "The protocol of request %(code)s is ready: %(title)s. Sign it by %(day)s for %(organisation)s."
+        "The protocol of request %(code)s of %(organisation)s is ready: %(title)s. Sign it by %(day)s."
     ),
     NoticeKind.REQUEST_SIGNED: _("Both parties have signed the protocol of request %(code)s: %(title)s."),
     NoticeKind.PROTOCOL_PUBLISHED: _("The protocol of request %(code)s was published: %(title)s."),

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.kernel.clock import now
+from compliance.notices.mark_read import mark_read
+from compliance.notices.vocabulary import NoticeKind
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
 from tests.console.exchanges import AT, VMSW, recorded, recorded_many
 from tests.console.figures import counted
+from tests.notices.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,4 +56,6 @@ def make_world(cast: Mapping[str, Account]) -> World:
         object_id=outside,
         reason="Case 2026/14, a complaint",
     )
+    told([cast["vdab-dpo"]], address="/portal/authorisations/")
+    mark_read(account=cast["vdab-dpo"], notice_id=told([cast["vdab-dpo"]], kind=NoticeKind.ADVICE_GIVEN)[0].pk)
     return World(cast, covered, outside)

@@ -89,12 +89,13 @@ DESTINATIONS = (
 def present_frame(request: HttpRequest) -> Frame:
     """Gather the frame for whoever reads."""
     account = request.user if isinstance(request.user, Account) else None
+    bell = present_bell(account, path=request.path) if account else None
     theme = theme_of(request)
     return Frame(
         account=account,
-        bell=present_bell(account) if account else None,
+        bell=bell,
         role=_role(account),
-        links=_links(account, request.path),
+        links=_links(account, "" if bell and bell.here else request.path),
         languages=tuple(
             Choice(code, get_language_info(code)["name_local"], code == get_language())
             for code, _name in settings.LANGUAGES

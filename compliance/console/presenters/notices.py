@@ -30,6 +30,7 @@ class Bell:
 
     figure: str
     words: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +57,28 @@ class NoticeList:
     """What the template of the notices needs; ``newest`` is the last that "all" means when it is pressed."""
 
     unread: tuple[NoticeDay, ...]
-    unread_words: str
     newest: int
     read: tuple[NoticeDay, ...]
     older: str
     is_first: bool
 
 
-def present_bell(account: Account) -> Bell:
+def present_bell(account: Account, *, path: str) -> Bell:
     """Count what the person has not read. One query."""
+    here = path.startswith(reverse("notices"))
     count = unread_count(account)
     if not count:
-        return Bell("", _("No unread notices"))
+        return Bell("", _("No unread notices"), here)
     figure = f"{count - 1}+" if count == MOST_COUNTED else str(count)
-    return Bell(figure, ngettext("%(figure)s unread notice", "%(figure)s unread notices", count) % {"figure": figure})
+    told = ngettext("%(figure)s unread notice", "%(figure)s unread notices", count) % {"figure": figure}
+    return Bell(figure, told, here)
 
 
-def present_notices(page: NoticePage, *, bell: Bell, is_first: bool) -> NoticeList:
+def present_notices(page: NoticePage, *, is_first: bool) -> NoticeList:
     """Put a page of notices into words."""
     address = reverse("notices")
     return NoticeList(
         unread=_days(page.unread),
-        unread_words=bell.words,
         newest=page.unread[0].pk if page.unread else 0,
         read=_days(page.read),
         older=f"{address}?{urlencode({'before': page.read[-1].pk})}" if page.older else "",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from compliance.console.notice_page import notice_page
 from compliance.console.page import page
-from compliance.console.presenters.notices import present_bell, present_notices
+from compliance.console.presenters.notices import present_notices
 from compliance.console.reader import reader_of
 from compliance.console.screen import Open, screen
 from compliance.notices.mark_read import mark_all_read, mark_read
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 def notices(request: HttpRequest) -> HttpResponse:
     """List the reader's own notices, those that were not read first."""
     account, before = reader_of(request), request.GET.get("before", "")
-    shown = present_notices(notice_page(account, before), bell=present_bell(account), is_first=not before)
-    return page(request, "pages/notices.html", list=shown)
+    return page(request, "pages/notices.html", list=present_notices(notice_page(account, before), is_first=not before))
 
 
 @require_POST
