@@ -11,6 +11,7 @@ from compliance.portal.views import (
     exchanges,
     people,
     proof,
+    protocols,
     request_attachments,
     request_edit,
     request_edit_review,
@@ -35,6 +36,11 @@ urlpatterns = [
     path("statistics/file/<str:kind>", statistics.file, name="portal-statistics-file"),
     path("authorisations/", authorisations.authorisations, name="portal-authorisations"),
     path("authorisations/<str:code>/<int:number>/", authorisations.authorisation, name="portal-authorisation"),
+    path(
+        "authorisations/<str:code>/<int:number>/policy.jsonld",
+        protocols.policy,
+        name="portal-authorisation-policy",
+    ),
     path("authorisations/<str:code>/use/", authorisations.use, name="portal-authorisation-use"),
     path(
         "authorisations/<str:code>/use/amendment", authorisations.draft_amendment, name="portal-authorisation-amendment"
@@ -42,6 +48,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="portal-requests"),
     path("requests/new/", requests.new, name="portal-request-new"),
     path("requests/<str:code>/", requests.one, name="portal-request"),
+    path("requests/<str:code>/protocol.pdf", protocols.request_pdf, name="portal-request-protocol-pdf"),
     path("requests/<str:code>/review/", request_edit_review.review, name="portal-request-review"),
     path("requests/<str:code>/documents/", request_attachments.attach, name="portal-request-attach"),
     path(

@@ -43,7 +43,7 @@ PEOPLE = (
 )
 
 # The exchange and the authorisation asked for are VDAB's. Nothing is sealed, so nothing of the log is there (404);
-# nobody was told anything, so there is no notice either.
+# nobody was told anything, so there is no notice either; no protocol was published, and the request is a draft.
 #                                        anon  off   2nd   aud   oper  v-req v-dpo vmsw  nobody
 TABLE = """
 GET  live                                200   200   200   200   200   200   200   200   200
@@ -82,6 +82,18 @@ GET  municipalities-file                 302   200   200   200   200   403   403
 GET  partners                            302   200   200   200   200   403   403   403   403
 GET  partner                             302   200   200   200   200   403   403   403   403
 GET  partner-calendar                    302   200   200   200   200   403   403   403   403
+GET  authorisation-policy                302   200   200   200   200   403   403   403   403
+GET  request-protocol-pdf                302   404   404   404   404   403   403   403   403
+GET  protocols                           200   200   200   200   200   200   200   200   200
+GET  protocols-catalogue                 200   200   200   200   200   200   200   200   200
+GET  protocol                            404   404   404   404   404   404   404   404   404
+GET  protocol-jsonld                     404   404   404   404   404   404   404   404   404
+GET  protocol-policy                     404   404   404   404   404   404   404   404   404
+GET  protocol-pdf                        404   404   404   404   404   404   404   404   404
+GET  protocol-text                       404   404   404   404   404   404   404   404   404
+GET  protocol-edition                    404   404   404   404   404   404   404   404   404
+GET  protocol-edition-pdf                404   404   404   404   404   404   404   404   404
+GET  protocol-edition-text               404   404   404   404   404   404   404   404   404
 GET  oversight                           302   200   200   200   403   403   403   403   403
 GET  proof                               302   200   200   200   200   403   403   403   403
 GET  exchange-proof                      302   200   200   200   403   403   403   403   403
@@ -97,6 +109,8 @@ GET  portal-authorisations               302   403   403   403   403   200   200
 GET  portal-authorisation                302   403   403   403   403   200   200   404   403
 GET  portal-authorisation-use            302   403   403   403   403   200   200   404   403
 POST portal-authorisation-amendment      302   403   403   403   403   400   403   404   403
+GET  portal-authorisation-policy         302   403   403   403   403   200   200   404   403
+GET  portal-request-protocol-pdf         302   403   403   403   403   200   200   404   403
 GET  portal-requests                     302   403   403   403   403   200   200   200   403
 GET  portal-request                      302   403   403   403   403   302   302   404   403
 GET  portal-request-new                  302   403   403   403   403   200   403   200   403
@@ -228,6 +242,7 @@ def address_of(name: str, exchange: UUID) -> str:
         "request-attach": [request],
         "request-attachment": [request, 1],
         "request-attachment-remove": [request, 1],
+        "request-protocol-pdf": [request],
         "request-section": [request, "sanctions"],
         "exchange": [exchange],
         "notice-open": [1],
@@ -239,6 +254,15 @@ def address_of(name: str, exchange: UUID) -> str:
         "connection-move": ["VDAB"],
         "connection-ready": ["VDAB"],
         "authorisation": ["VTC-VB-2014-01", 1],
+        "authorisation-policy": ["VTC-VB-2014-01", 1],
+        "protocol": ["VTC-VB-2014-01"],
+        "protocol-jsonld": ["VTC-VB-2014-01"],
+        "protocol-policy": ["VTC-VB-2014-01"],
+        "protocol-pdf": ["VTC-VB-2014-01"],
+        "protocol-text": ["VTC-VB-2014-01"],
+        "protocol-edition": ["VTC-VB-2014-01", 1],
+        "protocol-edition-pdf": ["VTC-VB-2014-01", 1],
+        "protocol-edition-text": ["VTC-VB-2014-01", 1],
         "authorisation-use": ["VTC-VB-2014-01"],
         "authorisation-amendment": ["VTC-VB-2014-01"],
         "request-what-if": ["AANVR-2026-0000"],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from compliance.access.roles import Capability
 from compliance.console.desks.authorisation_use import draft_from_use, show_use
 from compliance.console.desks.authorisations import show_authorisation, show_authorisations
+from compliance.console.desks.protocols import show_policy
 from compliance.console.door import CONSOLE
 from compliance.console.screen import screen
 
@@ -42,3 +43,10 @@ def use(request: HttpRequest, code: str) -> HttpResponse:
 def draft_amendment(request: HttpRequest, code: str) -> HttpResponse:
     """Draft an amendment, for the partner to complete."""
     return draft_from_use(request, code=code, door=CONSOLE)
+
+
+@require_safe
+@screen(Capability.SEE_REGISTER)
+def policy(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Hand out the policy of one version, for programs."""
+    return show_policy(request, code=code, number=number)
