@@ -13,6 +13,7 @@ from compliance.kernel.clock import now
 from compliance.ledger.keep_sealing import seal_once, stamp_all, write_all_tiles
 from compliance.ledger.months import make_ahead
 from compliance.notices import send_mails as outbox
+from compliance.notices.tell_of_keys import tell_of_keys
 from compliance.reporting.verification import verify_slice as verification
 from compliance.retention import destroy_expired as retention
 
@@ -81,7 +82,8 @@ def move_requests() -> None:
 
 @shared_task(name="compliance.tasks.remind")
 def remind() -> None:
-    """Remind people of terms, and of authorisations that end."""
+    """Remind people of terms, and of authorisations and keys that end."""
     at = now()
     remind_of_terms(at=at)
     tell_of_ends(at=at)
+    tell_of_keys(at=at)

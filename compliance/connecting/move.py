@@ -8,6 +8,7 @@ from compliance.connecting.models import Connection, ConnectionMove
 from compliance.connecting.obstacles import obstacles
 from compliance.connecting.rules import Need, rule_for
 from compliance.connecting.sides import side_of
+from compliance.connecting.tell import tell_of_move
 from compliance.connecting.vocabulary import MoveKind, Step
 from compliance.kernel.errors import ConflictError, FieldError, ForbiddenError, InvalidInputError, NotFoundError
 from compliance.kernel.identifiers import holds_insz
@@ -92,11 +93,11 @@ def stated(reason: str) -> str:
 def keep_move(
     connection: Connection, *, kind: MoveKind, step: Step, account: Account, at: datetime, reason: str
 ) -> ConnectionMove:
-    """Append what was done, here and to the ledger, in the transaction of the change itself."""
+    """Append what was done, here and to the ledger, and tell the other side, in the change's own transaction."""
     actor = account.actor
     details = {"organisation": connection.organisation.code, "route": connection.route.code, "step": step.value}
     act = record_act(actor=actor, kind=ACTS[kind], object_id=connection.pk, reason=reason, details=details)
-    return ConnectionMove.objects.create(
+    move = ConnectionMove.objects.create(
         connection=connection,
         kind=kind,
         step=step,
@@ -106,3 +107,5 @@ def keep_move(
         reason=reason,
         act=act,
     )
+    tell_of_move(move)
+    return move

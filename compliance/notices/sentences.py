@@ -78,10 +78,15 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
         "We drafted amendment %(code)s of authorisation %(authorisation)s for you: %(title)s. "
         "Read what it changes, complete it and submit it, or withdraw it."
     ),
-    NoticeKind.CONNECTION_STEP_READY: _("The connection of %(organisation)s can go on: the next step waits for you."),
-    NoticeKind.CONNECTION_STEP_CONFIRMED: _("A step of the connection of %(organisation)s was confirmed."),
+    NoticeKind.CONNECTION_STEP_READY: _(
+        "%(by)s says that a step of the connection of %(organisation)s is ready. Confirm it, or say what it lacks."
+    ),
+    NoticeKind.CONNECTION_STEP_CONFIRMED: _(
+        "A step of the connection of %(organisation)s was confirmed. Look at what comes next."
+    ),
+    NoticeKind.CONNECTION_WENT_BACK: _("The connection of %(organisation)s went back to an earlier step. Read why."),
     NoticeKind.CLIENT_CREDENTIAL_EXPIRING: _(
-        "The credential of system %(client)s ends on %(day)s. Make a new one in time, or its reports are refused."
+        "A key of the system %(client)s ends on %(day)s. Make a new one in time, or the system is refused."
     ),
     NoticeKind.THREAD_MESSAGE: _("%(by)s wrote a message about request %(code)s: %(title)s."),
     NoticeKind.LEDGER_DIVERGES: _(

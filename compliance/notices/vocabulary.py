@@ -35,9 +35,10 @@ class NoticeKind(models.TextChoices):
     DEADLINE_PASSED = "deadline-passed", _("a term has ended")
     MATERIAL_CHANGE = "material-change", _("new advice is needed")
     AMENDMENT_PROPOSED = "amendment-proposed", _("an amendment was drafted for you")
-    CONNECTION_STEP_READY = "connection-step-ready", _("a step of the connection can begin")
+    CONNECTION_STEP_READY = "connection-step-ready", _("a step of a connection is ready")
     CONNECTION_STEP_CONFIRMED = "connection-step-confirmed", _("a step of the connection was confirmed")
-    CLIENT_CREDENTIAL_EXPIRING = "client-credential-expiring", _("a system's credential ends soon")
+    CONNECTION_WENT_BACK = "connection-went-back", _("the connection went back a step")
+    CLIENT_CREDENTIAL_EXPIRING = "client-credential-expiring", _("a key of a system ends soon")
     THREAD_MESSAGE = "thread-message", _("there is a new message")
     LEDGER_DIVERGES = "ledger-diverges", _("the ledger does not verify")
 
