@@ -44,7 +44,7 @@ def test_what_is_used_unused_and_beyond_stands_in_three_lists(officer: Client) -
     )
     assert "Exemption for medical reasons" in words[beyond:unused]
     assert "Counsellor" in words[unused:used_]
-    assert "1,234 asked, 1,200 given" in words[used_:]
+    assert "1,234 given: 1,200" in words[used_:]
     assert "Tuesday" in words[used_:]
     assert "77 exchanges in acceptance" in words
     assert "/exchanges/?from=2016-01-01&until=2016-03-31&partner=VDAB&verdict=not-covered" in addresses_in(

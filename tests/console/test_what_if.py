@@ -49,7 +49,8 @@ def test_what_would_lose_and_gain_cover_is_listed_with_reasons_and_some_of_them(
     recorded(**VMSW)
     page = officer.get(f"{address}{MARCH}")
     words = words_of(page)
-    assert "Exchanges that would lose their cover: 1. Exchanges that would gain it: 1." in words
+    assert "Covered, and no longer if it had stood 1" in words
+    assert "Not covered, and covered if it had stood 1" in words
     assert "3 exchanges in production were judged again, from 1 March 2016 to 31 March 2016." in words
     assert "category outside Counsellor" in words
     assert "service outside" in words

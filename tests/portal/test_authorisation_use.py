@@ -28,7 +28,7 @@ DRAFT = f"{PAGE}amendment"
 def test_the_own_use_is_there(client_of: ClientOf) -> None:
     quarter_of_vdab()
     for username in ("vdab-requester", "vdab-dpo"):
-        assert "1,234 asked, 1,200 given" in words_of(client_of(username).get(PAGE))
+        assert "1,234 given: 1,200" in words_of(client_of(username).get(PAGE))
 
 
 @pytest.mark.parametrize("address", [PAGE, f"{PAGE}?quarter=2016-Q1&partner=VDAB"])

@@ -38,11 +38,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UseRow:
-    """One thing that is allowed: what it is, how often it was used, and when first and last."""
+    """One thing that is allowed: how often it was used (data: asked, and ``given``), and when first and last."""
 
     what: str
     area: str
     count: str
+    given: str
     when: str
 
 
@@ -169,23 +170,14 @@ def _rows(things: Iterable[Thing], names: Names) -> Iterable[UseRow]:
     things = tuple(things)
     for thing in things:
         if thing.area not in {Area.WEEKDAYS, Area.CLOCK}:
-            yield UseRow(name_of(thing.area, thing.code, names), str(AREAS[thing.area]), _count(thing), _when(thing))
+            given = "" if thing.delivered is None else _("given: %(count)s") % {"count": words.figure(thing.delivered)}
+            what, count = name_of(thing.area, thing.code, names), words.figure(thing.count)
+            yield UseRow(what, str(AREAS[thing.area]), count, given, _when(thing))
     for area, told in ((Area.WEEKDAYS, weekdays), (Area.CLOCK, clocks)):
         chosen = [thing for thing in things if thing.area is area]
         if chosen:
             total = sum(thing.count for thing in chosen)
-            yield UseRow(told([one.code for one in chosen]), str(AREAS[area]), words.figure(total) if total else "", "")
-
-
-def _count(thing: Thing) -> str:
-    if not (thing.count or thing.delivered):
-        return ""
-    if thing.delivered is None:
-        return words.figure(thing.count)
-    return _("%(requested)s asked, %(delivered)s given") % {
-        "requested": words.figure(thing.count),
-        "delivered": words.figure(thing.delivered),
-    }
+            yield UseRow(told([one.code for one in chosen]), str(AREAS[area]), words.figure(total), "", "")
 
 
 def _when(thing: Thing | Beyond) -> str:

@@ -71,7 +71,7 @@ DESTINATIONS = (
     Destination("statistics", gettext_lazy("Figures"), "g f", Capability.SEE_ALL_STATISTICS),
     Destination("portal-statistics", gettext_lazy("Figures"), "g f", Capability.SEE_OWN_STATISTICS),
     Destination("partners", gettext_lazy("Partners"), "g n", Capability.SEE_ALL_STATISTICS),
-    Destination("portal-standing", gettext_lazy("Standing"), "g n", Capability.SEE_OWN_REQUESTS),
+    Destination("portal-standing", gettext_lazy("How you stand"), "g n", Capability.SEE_OWN_REQUESTS),
     Destination("authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_REGISTER),
     Destination("portal-authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_OWN_EXCHANGES),
     Destination("portal-requests", gettext_lazy("Requests"), "g q", Capability.SEE_OWN_REQUESTS),

@@ -33,12 +33,20 @@ _FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What of one kind would be left out or added."""
+
+    area: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class PresentedAmendment:
-    """What would be left out and added, each as a line; ``offered`` when this reader can draft it, else ``why_not``."""
+    """What would be left out and added, a line a kind; ``offered`` when this reader can draft it, else ``why_not``."""
 
     rests_on: str
-    left_out: tuple[str, ...]
-    added: tuple[str, ...]
+    left_out: tuple[Line, ...]
+    added: tuple[Line, ...]
     offered: bool
     address: str
     why_not: str
@@ -65,19 +73,20 @@ def present_amendment(
     )
 
 
-def differences(more: Terms, less: Terms, names: Names) -> Iterator[str]:
-    """Yield what one version allows and another does not, a line an area."""
+def differences(more: Terms, less: Terms, names: Names) -> Iterator[Line]:
+    """Yield what one version allows and another does not."""
     for area, field in _FIELDS.items():
         codes = sorted(getattr(more, field) - getattr(less, field))
         if codes:
             told = words.enumeration([name_of(area, code, names) for code in codes])
-            yield _("%(area)s: %(what)s") % {"area": words.sentence(str(AREAS[area])), "what": told}
+            yield Line(words.sentence(str(AREAS[area])), told)
     if more.conditions.hours != less.conditions.hours:
         wide, narrow = more.conditions.hours, less.conditions.hours
-        yield _("Hours: %(narrow)s instead of %(wide)s") % {
+        told = _("%(narrow)s instead of %(wide)s") % {
             "narrow": limits(narrow) if narrow else _("always"),
             "wide": limits(wide) if wide else _("always"),
         }
+        yield Line(words.sentence(str(AREAS[Area.CLOCK])), told)
 
 
 def present_drafted(request: AuthorisationRequest | None) -> str:
@@ -109,7 +118,9 @@ def _why_not(use: UseOfVersion, *, locked: bool) -> str:
     if use.terms.withdrawn_from is not None:
         return _("This authorisation was withdrawn, so it is not amended any more.")
     if keeper() in use.terms.recipients:
-        return _("The keeper gets these data itself; who gives them amends the authorisation with the keeper.")
+        return _(
+            "The crossroads bank gets these data itself; it amends the authorisation together with who gives them."
+        )
     if len(use.terms.recipients) > 1:
         return _shared(locked=locked)
     if locked:

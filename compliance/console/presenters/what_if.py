@@ -11,15 +11,12 @@ from django.utils.translation import ngettext
 from compliance.authorisations.vocabulary import Verdict
 from compliance.console.presenters import words
 from compliance.console.presenters.badge import Badge, present_verdict
-from compliance.console.presenters.exchange_sentences import tell
 from compliance.console.presenters.names import verdict_words
 from compliance.console.presenters.use_areas import thing_beyond
 from compliance.kernel.record_id import started_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from django.utils.safestring import SafeString
 
     from compliance.authorisations.requests.models import AuthorisationRequest
     from compliance.console.door import Door
@@ -62,7 +59,6 @@ class Direction:
 class PresentedWhatIf:
     """What the template needs; ``looked`` says how far, ``stopped`` that it was not to the end."""
 
-    sentence: SafeString
     looked: str
     stopped: str
     directions: tuple[Direction, ...]
@@ -95,9 +91,6 @@ def present_what_if(*, found: Rejudgement, names: Names, door: Door) -> Presente
     """Put the difference into words."""
     told = {"outside": words.figure(found.newly_outside), "inside": words.figure(found.newly_covered)}
     return PresentedWhatIf(
-        sentence=tell(
-            _("Exchanges that would lose their cover: {outside}. Exchanges that would gain it: {inside}."), **told
-        ),
         looked=_looked(found),
         stopped=_stopped(found),
         directions=(
