@@ -31,6 +31,12 @@ PAGES = {
         "/statistics/?from=2016-05&to=2016-01",
         "/authorisations/",
         "/authorisations/VTC-VB-2014-01/2/",
+        "/authorisations/VTC-VB-2014-01/use/?quarter=2016-Q1",
+        "/authorisations/VTC-VB-2014-01/use/?quarter=2018-Q4",
+        "/partners/",
+        "/partners/VDAB/",
+        "/requests/{request}/what-if/",
+        "/requests/{request}/what-if/?from=2016-03&to=2016-03",
         "/oversight/",
         "/oversight/?actor=nobody",
         "/notices/",
@@ -47,6 +53,8 @@ PAGES = {
         "/portal/statistics/?from=2016-01&to=2016-12&compare=2015",
         "/portal/authorisations/",
         "/portal/authorisations/VTC-VB-2014-01/1/",
+        "/portal/authorisations/VTC-VB-2014-01/use/",
+        "/portal/standing/",
     ],
     "nobody": ["/"],
 }
@@ -61,7 +69,7 @@ def test_a_page_has_no_fault(
     page = new_page(account=world.cast.get(username), locale=language)
     faults: list[str] = []
     for pattern in PAGES[username]:
-        address = pattern.format(covered=world.covered, outside=world.outside)
+        address = pattern.format(covered=world.covered, outside=world.outside, request=world.request)
         complaints = complaints_of(page)
         page.goto(address)
         found = [*faults_of(page, colours=colours), *(one for one in complaints if not _expected(one))]

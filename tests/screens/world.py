@@ -1,18 +1,22 @@
-"""A small, committed world for the browser: exchanges, figures and a look on record."""
+"""A small, committed world for the browser: exchanges, figures, uses, a request and a look on record."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from compliance.authorisations.models import Authorisation
+from compliance.authorisations.requests.vocabulary import RequestKind
 from compliance.kernel.clock import now
 from compliance.notices.mark_read import mark_read
 from compliance.notices.vocabulary import NoticeKind
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
+from tests.authorisations.requests.asking import submitted
 from tests.console.exchanges import AT, VMSW, recorded, recorded_many
 from tests.console.figures import counted
+from tests.console.uses import quarter_of_vdab
 from tests.notices.telling import told
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ class World(NamedTuple):
     cast: Mapping[str, Account]
     covered: UUID
     outside: UUID
+    request: str
 
 
 def make_world(cast: Mapping[str, Account]) -> World:
@@ -58,4 +63,6 @@ def make_world(cast: Mapping[str, Account]) -> World:
     )
     told([cast["vdab-dpo"]], address="/portal/authorisations/")
     mark_read(account=cast["vdab-dpo"], notice_id=told([cast["vdab-dpo"]], kind=NoticeKind.ADVICE_GIVEN)[0].pk)
-    return World(cast, covered, outside)
+    quarter_of_vdab()
+    amendment = submitted(cast, kind=RequestKind.AMENDMENT, of=Authorisation.objects.get(code="VTC-VB-2014-01"))
+    return World(cast, covered, outside, amendment.code)
