@@ -33,7 +33,7 @@ class Environment:
     secret_key: Annotated[
         str,
         Variable(
-            help="Signs sessions and forms.",
+            help="Signs sessions and forms, and the access tokens of systems.",
             secret=True,
             shortest=50,
             remedy="Make one with `openssl rand -base64 60 | tr -d '\\n'`",

@@ -43,7 +43,7 @@ PAGES = {
         "/exchanges/0159490e-d214-74f9-81e7-978cbeb1e80e/",
     ],
     "auditor": ["/"],
-    "operator": ["/", "/exchanges/"],
+    "operator": ["/", "/clients/", "/exchanges/"],
     "vdab-dpo": [
         "/notices/",
         "/preferences/mail",
@@ -56,6 +56,7 @@ PAGES = {
         "/portal/authorisations/VTC-VB-2014-01/use/",
         "/portal/standing/",
     ],
+    "vdab-requester": ["/portal/people/", "/portal/people/new/", "/portal/clients/", "/portal/clients/new/"],
     "nobody": ["/"],
 }
 REFUSALS = ("status of 400", "status of 403", "status of 404")

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place in the navigation: its words, address and keys, and who may go there."""
+    """A place in the navigation: its words, address and keys, and who may go there; ``beside`` belongs to it too."""
 
     name: str
     words: str | Promise
     keys: str
     needed: Capability | None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ DESTINATIONS = (
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES),
     Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT),
     Destination("clients", gettext_lazy("Systems"), "g y", Capability.SEE_OPERATIONS),
-    Destination("portal-people", gettext_lazy("People and systems"), "g y", Capability.KEEP_OWN_PEOPLE),
+    Destination(
+        "portal-people", gettext_lazy("People and systems"), "g y", Capability.KEEP_OWN_PEOPLE, beside="portal-clients"
+    ),
     Destination("admin:index", gettext_lazy("Register"), "g r", Capability.KEEP_REGISTER),
 )
 
@@ -119,5 +122,7 @@ def _links(account: Account | None, path: str) -> tuple[Link, ...]:
         return ()
     reachable = [one for one in DESTINATIONS if one.needed is None or account.may(one.needed)]
     addresses = {one: reverse(one.name) for one in reachable}
-    nearest = max((address for address in addresses.values() if path.startswith(address)), key=len, default="")
+    beside = {reverse(one.beside): addresses[one] for one in reachable if one.beside}
+    within = {address: address for address in addresses.values()} | beside
+    nearest = within.get(max((address for address in within if path.startswith(address)), key=len, default=""))
     return tuple(Link(str(one.words), address, one.keys, here=address == nearest) for one, address in addresses.items())
