@@ -1,4 +1,4 @@
-"""How the service itself does: followers, room for the coming months, machines that report."""
+"""How the service itself does: followers, room for the coming months, mail, machines that report."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import connection
 
 from compliance.access.models import MachineClient
 from compliance.kernel.clock import now
+from compliance.notices.waiting_mail import WaitingMail, waiting_mail
 from compliance.registry.models import RegisterChange
 from compliance.statistics.models import FollowerCursor
 
@@ -40,17 +41,19 @@ class Operations:
     followers: tuple[Follower, ...]
     last_month: date | None
     months_ahead: int
+    mail: WaitingMail
     clients: Sequence[MachineClient]
     changes: Sequence[RegisterChange]
 
 
 def operations() -> Operations:
-    """Look at everything; five queries."""
-    last_month = _last_month()
+    """Look at everything; six queries."""
+    at, last_month = now(), _last_month()
     return Operations(
         followers=_followers(),
         last_month=last_month,
-        months_ahead=_months_between(now().date(), last_month) if last_month else 0,
+        months_ahead=_months_between(at.date(), last_month) if last_month else 0,
+        mail=waiting_mail(at=at),
         clients=list(MachineClient.objects.select_related("organisation").order_by("name")),
         changes=list(RegisterChange.objects.order_by("-id")[:CHANGES_SHOWN]),
     )

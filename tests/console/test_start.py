@@ -12,6 +12,7 @@ from compliance.authorisations.requests.advise import advise
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.authorisations.requests.vocabulary import Opinion
 from compliance.kernel.clock import now
+from compliance.notices.models import Notice
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
@@ -19,6 +20,7 @@ from tests.authorisations.requests import asking
 from tests.console.exchanges import recorded
 from tests.console.figures import counted
 from tests.console.reading import addresses_in, words_of
+from tests.notices.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,6 +137,18 @@ def test_an_operator_reads_how_far_the_counts_are_and_how_many_months_are_ready(
     words = words_of(client_of("operator").get("/"))
     assert "transactions behind" in words
     assert "Room for the coming months" in words
+
+
+def test_an_operator_reads_whether_mail_gets_away(client_of: ClientOf, cast: Mapping[str, Account]) -> None:
+    operator = client_of("operator")
+    assert "Every notice that is due was mailed." in words_of(operator.get("/"))
+    cast["officer"].email = "officer@kbi.example"
+    told([cast["officer"]])
+    assert "Every notice that is due was mailed." in words_of(operator.get("/"))  # it was made just now
+    Notice.objects.update(mail_attempts=1)
+    assert "1 notice waits to be mailed, since" in words_of(operator.get("/"))
+    Notice.objects.update(mail_attempts=0, mail_due_at=now() - timedelta(minutes=6))
+    assert "1 notice waits to be mailed, since" in words_of(operator.get("/"))
 
 
 def test_an_operator_sees_no_exchange(client_of: ClientOf) -> None:

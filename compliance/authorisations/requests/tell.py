@@ -74,12 +74,13 @@ def tell(
     if due is not None:
         words["day"] = due.astimezone(BRUSSELS).date().isoformat()
     fitting = {place: words[place] for place in places_of(kind)}
+    doors: dict[str, list[Account]] = {}
+    for person in people:
+        doors.setdefault(address_for(person, request.code), []).append(person)
     return [
         notice
-        for person in people
-        for notice in notify(
-            recipients=[person], kind=kind, key=key, address=address_for(person, request.code), words=fitting
-        )
+        for address, those in doors.items()
+        for notice in notify(recipients=those, kind=kind, key=key, address=address, words=fitting)
     ]
 
 

@@ -61,7 +61,7 @@ class Health:
 def present_health(operations: Operations) -> Health:
     """Put the health of the service into words."""
     return Health(
-        checks=(*_followers(operations), _room(operations)),
+        checks=(*_followers(operations), _room(operations), _mail(operations)),
         clients=tuple(
             ClientRow(
                 name=client.name,
@@ -120,3 +120,15 @@ def _room(operations: Operations) -> Check:
     if operations.months_ahead < ENOUGH_MONTHS:
         return Check(what, Badge(_("too little"), "care"), facts)
     return Check(what, Badge(_("enough"), "good"), facts)
+
+
+def _mail(operations: Operations) -> Check:
+    what, count, since = _("Mail"), operations.mail.count, operations.mail.since
+    if since is None:
+        return Check(what, Badge(_("goes out"), "good"), _("Every notice that is due was mailed."))
+    facts = ngettext(
+        "%(count)s notice waits to be mailed, since %(moment)s. It is tried again by itself.",
+        "%(count)s notices wait to be mailed, the oldest since %(moment)s. They are tried again by themselves.",
+        count,
+    ) % {"count": words.figure(count), "moment": words.moment(since)}
+    return Check(what, Badge(_("waits"), "care"), facts)
