@@ -75,7 +75,7 @@ class SectionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Make the section; what it refuses stands beside the field."""
         filled = super().clean() or {}
-        for name, value in filled.items():
+        for name, value in list(filled.items()):
             if isinstance(self.fields[name], Boxes):
                 filled[name] = in_standing_order(value, getattr(self.standing, name, ()))
             if holds_insz(str(value)):

@@ -1,0 +1,236 @@
+"""Asking for an authorisation in the browser: quick by keyboard, saved as one goes, and nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from compliance.authorisations.requests.content import Parties, content_digest, part_of
+from compliance.authorisations.requests.draft_request import draft_request
+from compliance.authorisations.requests.models import AuthorisationRequest
+from compliance.authorisations.requests.save_section import save_section
+from compliance.authorisations.requests.vocabulary import Needed, RequestState, Section
+from tests.authorisations.requests.papers import pdf
+from tests.screens.looking import NARROW, complaints_of, faults_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playwright.sync_api import Page
+
+    from compliance.access.models import Account
+    from tests.browser import NewPage
+
+    Cast = Mapping[str, Account]
+
+pytestmark = pytest.mark.browser
+ON = "form#step .wizard__acts button[value=on]"
+SAVE = "form#step .wizard__acts button[value=stay]"
+
+
+@pytest.fixture
+def draft(transactional_db: None, cast: Cast) -> AuthorisationRequest:
+    """Return a draft of VDAB's."""
+    return draft_request(account=cast["vdab-requester"])
+
+
+@pytest.fixture
+def narrow(new_page: NewPage, cast: Cast) -> Page:
+    """Return the requester's telephone."""
+    return new_page(account=cast["vdab-requester"], viewport=NARROW)
+
+
+def step(page: Page, request: AuthorisationRequest, section: Section) -> None:
+    page.goto(f"/portal/requests/{request.code}/{section}/")
+
+
+def title_of(request: AuthorisationRequest) -> str:
+    return AuthorisationRequest.objects.get(pk=request.pk).said.parties.title
+
+
+def test_what_is_typed_is_saved_beside_the_text_that_grows_and_the_focus_stays(
+    narrow: Page, draft: AuthorisationRequest
+) -> None:
+    complaints = complaints_of(narrow)
+    step(narrow, draft, Section.PARTIES)
+    narrow.locator("#field-title").focus()
+    narrow.keyboard.type("Traject en werk")
+    narrow.keyboard.press("Tab")
+    expect(narrow.locator("#protocol")).to_contain_text("Traject en werk")
+    expect(narrow.locator("#hints a[href$='#field-title']")).to_have_count(0)
+    expect(narrow.locator("#field-provider")).to_be_focused()
+    assert title_of(draft) == "Traject en werk"
+    narrow.locator("#field-contact_name").focus()
+    narrow.keyboard.type("Dienst gegevens")
+    narrow.keyboard.press("Tab")
+    narrow.keyboard.type("gegevens@vdab.example")
+    narrow.keyboard.press("Enter")
+    expect(narrow).to_have_url(re.compile("/purposes/$"))
+    said = AuthorisationRequest.objects.get(pk=draft.pk).said
+    assert said.parties.contact.email == "gegevens@vdab.example"
+    assert not complaints
+
+
+def test_who_is_out_meanwhile_keeps_what_was_typed_and_saves_it_after_signing_in(
+    new_page: NewPage, cast: Cast, draft: AuthorisationRequest
+) -> None:
+    page = new_page(account=cast["vdab-requester"])
+    step(page, draft, Section.SANCTIONS)
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#field-sanctions").fill("Opschorting van de toegang.")
+    page.locator("#field-sanctions").blur()
+    expect(page.locator("#saved")).to_have_attribute("data-lost", "")
+    expect(page.locator("#field-sanctions")).to_have_value("Opschorting van de toegang.")
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as Playwright itself gave them
+    page.locator(SAVE).click()
+    expect(page.locator("#hints a")).to_have_count(0)
+    assert AuthorisationRequest.objects.get(pk=draft.pk).said.sanctions.sanctions == "Opschorting van de toegang."
+    assert Session.objects.exists()
+
+
+def test_without_a_connection_the_form_stays_and_says_so(
+    new_page: NewPage, cast: Cast, draft: AuthorisationRequest
+) -> None:
+    page = new_page(account=cast["vdab-requester"])
+    step(page, draft, Section.PARTIES)
+    page.context.set_offline(True)
+    page.locator("#field-title").fill("Traject en werk")
+    page.locator("#field-title").blur()
+    expect(page.locator("#saved")).to_have_attribute("data-lost", "")
+    expect(page.locator("#field-title")).to_have_value("Traject en werk")
+    page.context.set_offline(False)
+    page.locator(SAVE).click()
+    expect(page.locator("#protocol")).to_contain_text("Traject en werk")
+    assert title_of(draft) == "Traject en werk"
+
+
+def test_a_colleague_who_was_faster_is_shown_beside_ones_own_words(
+    new_page: NewPage, cast: Cast, draft: AuthorisationRequest
+) -> None:
+    page = new_page(account=cast["vdab-requester"])
+    step(page, draft, Section.PARTIES)
+    standing = part_of(draft.said, Section.PARTIES)
+    save_section(
+        request=draft,
+        section=Section.PARTIES,
+        part=Parties(title="Van een collega", provider="KBI"),
+        account=cast["vdab-requester"],
+        based_on=content_digest(standing),
+    )
+    page.locator("#field-title").fill("Van mij")
+    page.locator("#field-title").blur()
+    page.locator(SAVE).click()
+    conflict = page.locator(".conflict")
+    expect(conflict).to_contain_text("Van een collega")
+    expect(conflict).to_contain_text("Van mij")
+    expect(page.locator("#field-title")).to_have_value("Van mij")
+    assert not faults_of(page, colours=("light",))
+    page.locator(SAVE).click()
+    expect(conflict).to_have_count(0)
+    assert title_of(draft) == "Van mij"
+
+
+def test_from_empty_to_submitted(new_page: NewPage, cast: Cast) -> None:
+    page = new_page(account=cast["vdab-requester"])
+    complaints = complaints_of(page)
+    page.goto("/portal/requests/")
+    page.locator("main a[href='/portal/requests/new/']").first.click()
+    page.locator("form:has(input[value=new]) button").click()
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    for fill in FILLS:
+        fill(page)
+        page.locator(ON).click()
+    expect(page).to_have_url(re.compile("/review/$"))
+    _add_document(page)
+    assert not faults_of(page, colours=("light",))
+    page.locator("form[action$='/review/'] button").click()
+    expect(page).not_to_have_url(re.compile("/review/$"))
+    request = AuthorisationRequest.objects.latest("id")
+    assert (request.state, request.needed) == (RequestState.SUBMITTED, Needed.PROTOCOL)
+    assert request.said.categories == ("TRAJECTORY",)
+    assert request.said.rhythm.hours is not None
+    assert request.requestattachments.get().name == "advies.pdf"
+    assert not complaints
+
+
+def _parties(page: Page) -> None:
+    page.locator("#field-title").fill("Traject en werk")
+    page.locator("#field-contact_name").fill("Dienst gegevens")
+    page.locator("#field-contact_email").fill("gegevens@vdab.example")
+
+
+def _purposes(page: Page) -> None:
+    page.locator("input[name=purposes][value=JOB-MEDIATION]").check()
+    for field in ("explanation", "first_collection", "compatibility"):
+        page.locator(f"#field-{field}").fill("Werk is een doel van het traject.")
+
+
+def _data(page: Page) -> None:
+    expect(page.locator("#field-why-TRAJECTORY")).to_be_hidden()
+    page.locator("#service-KBI-TRAJECT").check()
+    page.locator("#category-TRAJECTORY").check()
+    page.locator("#field-why-TRAJECTORY").fill("Om te weten wanneer iemand beschikbaar is.")
+
+
+def _legal_basis(page: Page) -> None:
+    page.locator("input[name=recipient_bases][value=VDAB-2004]").check()
+    page.locator("input[name=provider_bases][value=INB-2013]").check()
+    page.locator("#field-task").fill("Bemiddelen van werkzoekenden.")
+
+
+def _recipients(page: Page) -> None:
+    page.locator("#field-who").fill("Bemiddelaars.")
+
+
+def _rhythm(page: Page) -> None:
+    page.locator("input[name=routes][value=MAGDA]").check()
+    page.locator("input[name=rhythm][value=on-demand]").check()
+    page.locator("#field-expected_per_month").fill("4000")
+    page.locator("input[name=weekdays][value='1']").check()
+    page.locator("#field-hours_from").fill("07:00")
+
+
+def _duration(page: Page) -> None:
+    page.locator("#field-starts_on").fill("2030-01-01")
+    page.locator("#field-retention_months").fill("24")
+    page.locator("#field-why_so_long").fill("Zolang de bemiddeling duurt.")
+
+
+def _security(page: Page) -> None:
+    page.locator("input[name=measures][value=logged]").check()
+
+
+def _rights(page: Page) -> None:
+    page.locator("#field-information").fill("Op onze website.")
+    page.locator("#field-exercise").fill("Bij onze functionaris.")
+
+
+def _sanctions(page: Page) -> None:
+    page.locator("#field-sanctions").fill("Opschorting van de toegang.")
+
+
+FILLS = (
+    _parties,
+    _purposes,
+    _data,
+    _legal_basis,
+    _recipients,
+    _rhythm,
+    _duration,
+    _security,
+    _rights,
+    _sanctions,
+)
+
+
+def _add_document(page: Page) -> None:
+    page.locator("a[href$='/documents/']").click()
+    document = {"name": "advies.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.locator("#id_document").set_input_files(document)  # type: ignore[arg-type]  # a FilePayload in all but name
+    page.locator("form[enctype] button").click()
+    expect(page.locator("main")).to_contain_text("advies.pdf")
