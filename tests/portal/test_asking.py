@@ -140,7 +140,7 @@ def test_two_colleagues_see_both_texts_and_neither_is_lost(
     vdab: Client, draft: AuthorisationRequest, cast: Cast
 ) -> None:
     mine = {**shown(vdab, draft, Section.SANCTIONS), "sanctions": "Mijn woorden.", "go": "on"}
-    theirs = msgspec.structs.replace(part_of(draft.said, Section.SANCTIONS), sanctions="Haar woorden.")  # type: ignore[call-arg]
+    theirs = msgspec.structs.replace(part_of(draft.said, Section.SANCTIONS), sanctions="Haar woorden.")
     based_on = content_digest(part_of(draft.said, Section.SANCTIONS))
     account = cast["vdab-requester"]
     save_section(request=draft, section=Section.SANCTIONS, part=theirs, account=account, based_on=based_on)

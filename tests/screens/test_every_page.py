@@ -56,7 +56,19 @@ PAGES = {
         "/portal/authorisations/VTC-VB-2014-01/use/",
         "/portal/standing/",
     ],
-    "vdab-requester": ["/portal/people/", "/portal/people/new/", "/portal/clients/", "/portal/clients/new/"],
+    "vdab-requester": [
+        "/portal/people/",
+        "/portal/people/new/",
+        "/portal/clients/",
+        "/portal/clients/new/",
+        "/portal/requests/",
+        "/portal/requests/new/",
+        "/portal/requests/{draft}/parties/",
+        "/portal/requests/{draft}/data/",
+        "/portal/requests/{draft}/rhythm/",
+        "/portal/requests/{draft}/review/",
+        "/portal/requests/{draft}/documents/",
+    ],
     "nobody": ["/"],
 }
 REFUSALS = ("status of 400", "status of 403", "status of 404")
@@ -70,7 +82,7 @@ def test_a_page_has_no_fault(
     page = new_page(account=world.cast.get(username), locale=language)
     faults: list[str] = []
     for pattern in PAGES[username]:
-        address = pattern.format(covered=world.covered, outside=world.outside, request=world.request)
+        address = pattern.format(**world._asdict())
         complaints = complaints_of(page)
         page.goto(address)
         found = [*faults_of(page, colours=colours), *(one for one in complaints if not _expected(one))]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.authorisations.models import Authorisation
+from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.vocabulary import RequestKind
 from compliance.kernel.clock import now
 from compliance.notices.mark_read import mark_read
@@ -33,6 +34,7 @@ class World(NamedTuple):
     covered: UUID
     outside: UUID
     request: str
+    draft: str
 
 
 def make_world(cast: Mapping[str, Account]) -> World:
@@ -65,4 +67,5 @@ def make_world(cast: Mapping[str, Account]) -> World:
     mark_read(account=cast["vdab-dpo"], notice_id=told([cast["vdab-dpo"]], kind=NoticeKind.ADVICE_GIVEN)[0].pk)
     quarter_of_vdab()
     amendment = submitted(cast, kind=RequestKind.AMENDMENT, of=Authorisation.objects.get(code="VTC-VB-2014-01"))
-    return World(cast, covered, outside, amendment.code)
+    draft = draft_request(account=cast["vdab-requester"])
+    return World(cast, covered, outside, amendment.code, draft.code)
