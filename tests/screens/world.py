@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compliance.authorisations.models import Authorisation
 from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.vocabulary import RequestKind
+from compliance.connecting.load_examples import load_examples
 from compliance.kernel.clock import now
 from compliance.notices.mark_read import mark_read
 from compliance.notices.vocabulary import NoticeKind
@@ -69,3 +70,5 @@ def make_world(cast: Mapping[str, Account]) -> World:
     amendment = submitted(cast, kind=RequestKind.AMENDMENT, of=Authorisation.objects.get(code="VTC-VB-2014-01"))
     draft = draft_request(account=cast["vdab-requester"])
     return World(cast, covered, outside, amendment.code, draft.code)
+    load_examples()
+    return World(cast, covered, outside)
