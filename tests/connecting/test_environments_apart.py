@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from django.core.management import call_command
+from openpyxl import load_workbook
 
 from compliance import pipeline
 from compliance.authorisations.covers import Coverage
@@ -38,7 +40,6 @@ READ = {
         f"/statistics/file/csv?{PERIOD}",
         f"/statistics/file/json?{PERIOD}",
         f"/statistics/file/xlsx?{PERIOD}",
-        f"/statistics/file/pdf?{PERIOD}",
     ],
     "auditor": ["/"],
     "vdab-dpo": [
@@ -60,9 +61,8 @@ def figures(client_of: ClientOf, folder: Path) -> dict[str, object]:
         for address in addresses:
             answer = client.get(address)
             assert answer.status_code == 200, address
-            binary = answer["content-type"].partition(";")[0] in {"application/pdf", "application/zip"}
-            text = len(answer.content) if binary or "xlsx" in address else words_of(answer)
-            found[f"{username} {address}"] = _without_moments(text)
+            told = _cells(answer.content) if "/xlsx" in address else words_of(answer)
+            found[f"{username} {address}"] = _without_moments(told)
     found["uses"] = sorted(AuthorisationUse.objects.values_list("authorisation", "period", "period_start", "count"))
     judged = rejudge(first=DAY, last=DAY + timedelta(days=1))
     found["rejudged"] = (judged.judged, judged.changes)
@@ -72,9 +72,15 @@ def figures(client_of: ClientOf, folder: Path) -> dict[str, object]:
     return found
 
 
-def _without_moments(text: object) -> object:
+def _cells(workbook: bytes) -> str:
+    """Return every cell of a workbook."""
+    sheets = load_workbook(BytesIO(workbook))
+    return "\n".join(str(row) for sheet in sheets for row in sheet.iter_rows(values_only=True))
+
+
+def _without_moments(text: str) -> str:
     """Leave out when a file was made."""
-    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?|\d\d:\d\d(:\d\d)?", "", text) if isinstance(text, str) else text
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?|\d\d:\d\d(:\d\d)?", "", text)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ import pytest
 
 from compliance.access.issue_token import issue_token
 from compliance.access.models import MachineClient
+from compliance.access.scopes import Scope
 from compliance.connecting.checklist import checklist
 from compliance.connecting.vocabulary import Check
 from tests.connecting.partners import OCMW, VENDOR, authorised, begun, organisation, person
@@ -100,6 +101,16 @@ def test_limits_are_those_of_reporting(post: Post, settings: Any) -> None:
     assert post(written(sample()), "text/csv").status_code == 415
     assert post(b" ").status_code == 400
     assert post(b"{}\n" * 600, "application/x-ndjson").status_code == 200
+
+
+def test_without_the_scope_nobody_tests(client: Client, connected: Connection) -> None:
+    machine = MachineClient(
+        name="reports-only", organisation=organisation(VENDOR), scopes=[Scope.EXCHANGES_REPORT.value]
+    )
+    token = issue_token(client=machine, actor=person("operator"), reason="connection")
+    answer = client.post(URL, written(sample()), "application/json", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 403
+    assert "exchanges:test" in answer.json()["detail"]
 
 
 def test_without_a_token_nobody_tests(client: Client) -> None:

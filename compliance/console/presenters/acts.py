@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from compliance.console.presenters.names import Names
     from compliance.oversight.models import Act
 
+OF_AN_EXCHANGE = frozenset({ActKind.EXCHANGE_READ, ActKind.IDENTITY_REVEALED, ActKind.PROOF_EXPORTED})
+"""The acts whose object is an exchange; those of others, such as a connection, lead to no exchange."""
+
 
 @dataclass(frozen=True, slots=True)
 class PresentedAct:
@@ -40,7 +43,7 @@ def present_acts(*, acts: Iterable[Act], names: Names, door: Door) -> tuple[Pres
             organisation=names.organisation(act.organisation),
             act=words.sentence(str(ActKind(act.kind).label) if act.kind in ActKind.values else act.kind),
             reason=act.reason,
-            address=door.address("exchange", act.object_id) if act.object_id else "",
+            address=door.address("exchange", act.object_id) if act.object_id and act.kind in OF_AN_EXCHANGE else "",
             is_reveal=act.kind == ActKind.IDENTITY_REVEALED,
         )
         for act in acts
