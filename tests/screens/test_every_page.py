@@ -49,8 +49,14 @@ PAGES = {
         "/exchanges/0159490e-d214-74f9-81e7-978cbeb1e80e/",
     ],
     "auditor": ["/"],
-    "operator": ["/", "/clients/", "/exchanges/"],
-    "operator": ["/", "/exchanges/", "/connections/OCMW-LEUVEN/", "/connections/OCMW-GENT/", "/connections/begin/"],
+    "operator": [
+        "/",
+        "/clients/",
+        "/exchanges/",
+        "/connections/OCMW-LEUVEN/",
+        "/connections/OCMW-GENT/",
+        "/connections/begin/",
+    ],
     "vdab-dpo": [
         "/notices/",
         "/preferences/mail",

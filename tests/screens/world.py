@@ -69,6 +69,5 @@ def make_world(cast: Mapping[str, Account]) -> World:
     quarter_of_vdab()
     amendment = submitted(cast, kind=RequestKind.AMENDMENT, of=Authorisation.objects.get(code="VTC-VB-2014-01"))
     draft = draft_request(account=cast["vdab-requester"])
-    return World(cast, covered, outside, amendment.code, draft.code)
     load_examples()
-    return World(cast, covered, outside)
+    return World(cast, covered, outside, amendment.code, draft.code)
