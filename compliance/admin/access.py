@@ -115,20 +115,22 @@ class MachineClientAdmin(RecordedAdmin):
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> Any:
         """Show the token, once."""
-        return self._shown_once(request, obj) or super().response_add(request, obj, post_url_continue)
+        return shown_once(self, request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
         """Show a new token, once."""
-        return self._shown_once(request, obj) or super().response_change(request, obj)
+        return shown_once(self, request, obj) or super().response_change(request, obj)
 
-    def _shown_once(self, request: HttpRequest, client: MachineClient) -> HttpResponse | None:
-        token = getattr(client, "issued", None)
-        if token is None:
-            return None
-        title = _("Key of %(client)s") % {"client": client}
-        context = {"title": title, "opts": self.opts, "object": client, "token": token}
-        context = {**self.admin_site.each_context(request), **context}
-        return TemplateResponse(request, "admin/compliance/token.html", context)
+
+def shown_once(pages: RecordedAdmin, request: HttpRequest, row: Any) -> HttpResponse | None:
+    """Return the page that shows a key that was just made; nothing when none was."""
+    secret = getattr(row, "issued", None)
+    if secret is None:
+        return None
+    title = _("Key of %(client)s") % {"client": row}
+    context = {"title": title, "opts": pages.opts, "object": row, "token": secret}
+    context = {**pages.admin_site.each_context(request), **context}
+    return TemplateResponse(request, "admin/compliance/token.html", context)
 
 
 def fingerprint_of(credential: ClientCredential) -> str:

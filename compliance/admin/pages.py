@@ -1,5 +1,5 @@
 """All pages of the register: importing this registers them."""
 
-from compliance.admin import access, authorisations, changes, instrument_rules, registry, suspensions
+from compliance.admin import access, authorisations, changes, credentials, instrument_rules, registry, suspensions
 
-__all__ = ["access", "authorisations", "changes", "instrument_rules", "registry", "suspensions"]
+__all__ = ["access", "authorisations", "changes", "credentials", "instrument_rules", "registry", "suspensions"]

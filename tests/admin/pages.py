@@ -44,7 +44,7 @@ def shown(client: Client, address: str) -> dict[str, Any]:
     return values
 
 
-def send(client: Client, address: str, **changes: Any) -> Any:
+def send(client: Client, address: str, /, **changes: Any) -> Any:
     """Open a form, change what it shows, and send it."""
     return client.post(address, {**shown(client, address), **changes})
 

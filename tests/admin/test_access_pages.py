@@ -6,14 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.urls import reverse
 
 from compliance.access.find_client import find_client
-from compliance.access.models import Account, MachineClient
+from compliance.access.models import Account, ClientCredential, MachineClient
 from compliance.api.v1.exchanges import reporter_of
 from compliance.registry.history import history
 from compliance.registry.models import Organisation, RegisterChange
 from tests.admin.pages import SENT, errors_of, send, shown, signed_in
+from tests.api.oauth import ed25519_signer
 from tests.cast import PASSWORD
 
 if TYPE_CHECKING:
@@ -122,3 +124,45 @@ def test_keepers_choose_a_password_for_themselves(keeper: Client) -> None:
     assert keeper.post(reverse("admin:password_change"), values).status_code == SENT
     assert Account.objects.get(username="operator").check_password(NEW)
     assert history(kind="account", code="operator")[0].change.changed_by == "operator"
+
+
+def give(keeper: Client, **values: Any) -> Any:
+    """Fill in the form of a new key for a-system, which was made before."""
+    client = MachineClient.objects.get(name="a-system")
+    address = reverse("admin:compliance_clientcredential_add")
+    return send(keeper, address, client=client.pk, label="spring", reason="rotation", **values)
+
+
+def test_the_keeper_gives_a_second_key_beside_the_first(keeper: Client) -> None:
+    token = token_in(add_client(keeper))
+    answer = give(keeper, kind="secret")
+    assert re.search(r'<code id="token">(kbs_[A-Za-z0-9_-]{43})</code>', answer.content.decode())
+    assert find_client(token) is not None
+    assert set(ClientCredential.objects.values_list("kind", flat=True)) == {"token", "secret"}
+
+
+def test_the_keeper_pastes_a_public_key_and_a_private_one_is_not_given_back(keeper: Client) -> None:
+    add_client(keeper)
+    signer = ed25519_signer()
+    assert give(keeper, kind="public-key", pasted=signer.pem).status_code == SENT
+    private = signer.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    refused = give(keeper, kind="public-key", pasted=private)
+    assert "pasted" in errors_of(refused)
+    assert private.splitlines()[1] not in refused.content.decode()
+
+
+def test_the_keeper_revokes_one_key(keeper: Client) -> None:
+    token = token_in(add_client(keeper))
+    kept = ClientCredential.objects.get()
+    address = reverse("admin:compliance_clientcredential_change", args=[kept.pk])
+    assert send(keeper, address, reason="looked again").status_code == SENT
+    assert find_client(token) is not None
+    assert send(keeper, address, revoke="on", reason="stolen").status_code == SENT
+    assert find_client(token) is None
+
+
+def test_an_end_that_has_passed_is_told(keeper: Client) -> None:
+    add_client(keeper)
+    answer = give(keeper, kind="secret", expires_at="2020-01-01T00:00")
+    assert "expires_at" in errors_of(answer)
+    assert ClientCredential.objects.count() == 1
