@@ -35,3 +35,12 @@ def table_of(sql: str) -> str:
     """Return the first table that a query names, or the query when it names none."""
     found = _TABLE.search(sql)
     return found.group() if found else sql
+
+
+def fields_in(page: Page, slug: str = "") -> dict[str, str]:
+    """Return the hidden fields of a page's forms, or of the one that is sent to this act."""
+    forms = re.findall(r'<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>', page.content.decode(), re.DOTALL)
+    asked = [form for action, form in forms if not slug or action.endswith(f"/{slug}/")]
+    hidden = [field for form in asked for field in re.findall(r'<input type="hidden" [^>]*>', form)]
+    found = [(re.search(r'name="([^"]*)"', field), re.search(r'value="([^"]*)"', field)) for field in hidden]
+    return {name[1]: unescape(value[1]) for name, value in found if name and value}

@@ -16,6 +16,7 @@ from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.console.screen import Open
 from tests.api.oauth import WHY, make_client
+from tests.authorisations.requests import asking
 from tests.connecting.partners import begun
 from tests.console.exchanges import recorded
 
@@ -71,6 +72,11 @@ GET  authorisations                      302   200   200   200   200   403   403
 GET  authorisation                       302   200   200   200   200   403   403   403   403
 GET  authorisation-use                   302   200   200   200   200   403   403   403   403
 POST authorisation-amendment             302   400   400   403   403   403   403   403   403
+GET  requests                            302   200   200   200   200   403   403   403   403
+GET  request                             302   200   200   200   200   403   403   403   403
+GET  request-act                         302   302   302   302   302   403   403   403   403
+POST request-act                         302   302   302   403   403   403   403   403   403
+POST request-message                     302   302   302   403   302   403   403   403   403
 GET  request-what-if                     302   404   404   404   403   403   403   403   403
 GET  connections                         302   200   200   200   200   403   403   403   403
 GET  connection-begin                    302   403   403   403   200   403   403   403   403
@@ -83,7 +89,7 @@ GET  partners                            302   200   200   200   200   403   403
 GET  partner                             302   200   200   200   200   403   403   403   403
 GET  partner-calendar                    302   200   200   200   200   403   403   403   403
 GET  authorisation-policy                302   200   200   200   200   403   403   403   403
-GET  request-protocol-pdf                302   404   404   404   404   403   403   403   403
+GET  request-protocol-pdf                302   200   200   200   200   403   403   403   403
 GET  protocols                           200   200   200   200   200   200   200   200   200
 GET  protocols-catalogue                 200   200   200   200   200   200   200   200   200
 GET  protocol                            404   404   404   404   404   404   404   404   404
@@ -113,6 +119,10 @@ GET  portal-authorisation-policy         302   403   403   403   403   200   200
 GET  portal-request-protocol-pdf         302   403   403   403   403   200   200   404   403
 GET  portal-requests                     302   403   403   403   403   200   200   200   403
 GET  portal-request                      302   403   403   403   403   302   302   404   403
+GET  portal-request-act                  302   403   403   403   403   302   302   404   403
+POST portal-request-act                  302   403   403   403   403   200   403   404   403
+POST portal-request-message              302   403   403   403   403   302   302   404   403
+POST portal-request-successor            302   403   403   403   403   409   403   404   403
 GET  portal-request-new                  302   403   403   403   403   200   403   200   403
 POST portal-request-new                  302   403   403   403   403   302   403   302   403
 GET  portal-request-section              302   403   403   403   403   200   403   404   403
@@ -125,7 +135,10 @@ GET  portal-request-attach               302   403   403   403   403   200   403
 POST portal-request-attach               302   403   403   403   403   422   403   404   403
 GET  portal-request-attachment           302   403   403   403   403   404   404   404   403
 POST portal-request-attachment-remove    302   403   403   403   403   404   404   404   403
+GET  request-attach                      302   200   200   403   200   403   403   403   403
+POST request-attach                      302   422   422   403   422   403   403   403   403
 GET  request-attachment                  302   404   404   404   404   403   403   403   403
+POST request-attachment-remove           302   404   404   404   404   403   403   403   403
 GET  portal-proof                        302   403   403   403   403   200   200   200   403
 GET  portal-exchange-proof               302   403   403   403   403   200   200   404   403
 GET  portal-exchange-proof-file          302   403   403   403   403   503   503   404   403
@@ -171,6 +184,10 @@ BODIES = {
     "portal-connection-ready": {"seen": "analysis"},
     "identity": {"reason": "Case 2026/14, a complaint"},
     "portal-request-new": {"kind": "new"},
+    "request-act": {"opinion": "positive", "advice": "Proportionate"},
+    "request-message": {"message": "Why so long?"},
+    "portal-request-act": {"why": "Not needed any more"},
+    "portal-request-message": {"message": "As long as the mediation"},
     "portal-identity": {"reason": "Case 2026/14, a complaint"},
     "language": {"language": "fr"},
     "theme": {"theme": "dark"},
@@ -210,8 +227,9 @@ def addresses(
 
 @pytest.fixture(autouse=True)
 def draft(cast: Mapping[str, Account]) -> None:
-    """Begin a request of VDAB's, and give it a system with a key."""
+    """Begin a request of VDAB's, submit another, and give it a system with a key."""
     draft_request(account=cast["vdab-requester"])
+    asking.submitted(cast)
     add_secret(client=make_client(), label="", expires_at=None, **WHY)
 
 
@@ -223,9 +241,10 @@ def exchange() -> UUID:
 
 def address_of(name: str, exchange: UUID) -> str:
     """Return where a row leads."""
-    request = AuthorisationRequest.objects.earliest("id").code
     colleague = Account.objects.get(username="vdab-dpo").pk
     system = "vdab.batch"
+    requests = AuthorisationRequest.objects.order_by("id")  # a draft, which is the partner's own, and one submitted
+    request = requests[0 if name.startswith("portal-") else 1].code
     parts: dict[str, list[object]] = {
         "person": [colleague] if name.startswith("portal-") else [],
         "person-role": [colleague],
@@ -238,6 +257,9 @@ def address_of(name: str, exchange: UUID) -> str:
         "key-revoking": [system, ClientCredential.objects.earliest("id").pk],
         "choose-password": ["MQ", "no-token"],
         "request": [request],
+        "request-act": [request, "withdraw" if name.startswith("portal-") else "advise"],
+        "request-message": [request],
+        "request-successor": [request, "renew"],
         "request-review": [request],
         "request-attach": [request],
         "request-attachment": [request, 1],

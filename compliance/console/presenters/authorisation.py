@@ -172,7 +172,7 @@ def _basis(code: str, names: Names) -> str:
 
 def _conditions(conditions: Conditions) -> Iterable[str]:
     if conditions.hours is not None:
-        yield _hours(conditions.hours)
+        yield hours_words(conditions.hours)
     for ceiling in conditions.ceilings:
         yield _("At most %(count)s exchanges %(period)s.") % {
             "count": words.figure(ceiling.count),
@@ -184,7 +184,8 @@ def _conditions(conditions: Conditions) -> Iterable[str]:
         }
 
 
-def _hours(hours: Hours) -> str:
+def hours_words(hours: Hours) -> str:
+    """Say on which days, and between which times."""
     named = get_day_names("wide", locale=locale_of(words.language()))
     return _("Only on %(days)s, from %(start)s until %(end)s.") % {
         "days": words.enumeration([named[weekday - 1] for weekday in hours.weekdays]),

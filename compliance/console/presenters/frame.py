@@ -75,6 +75,7 @@ DESTINATIONS = (
     Destination("portal-standing", gettext_lazy("How you stand"), "g n", Capability.SEE_OWN_REQUESTS),
     Destination("authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_REGISTER),
     Destination("portal-authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_OWN_EXCHANGES),
+    Destination("requests", gettext_lazy("Requests"), "g q", Capability.SEE_ALL_REQUESTS),
     Destination("portal-requests", gettext_lazy("Requests"), "g q", Capability.SEE_OWN_REQUESTS),
     Destination("connections", gettext_lazy("Connections"), "g c", Capability.SEE_CONNECTIONS),
     Destination("portal-connections", gettext_lazy("Connection"), "g c", Capability.SEE_OWN_CONNECTION),

@@ -18,7 +18,7 @@ from compliance.console.presenters.glance import Glance, present_glance
 from compliance.console.presenters.health import Health, present_health
 from compliance.console.presenters.names import Names
 from compliance.console.presenters.provenance import first_record
-from compliance.console.presenters.waiting_requests import PresentedWaiting, present_waiting
+from compliance.console.presenters.request_asked import RequestsAsked, present_asked
 from compliance.kernel.clock import now
 from compliance.kernel.record_id import first_at
 from compliance.oversight.models import Act
@@ -37,7 +37,7 @@ ACTS_SHOWN = 6
 class OfficerStart:
     """What an officer reads first."""
 
-    waiting: PresentedWaiting
+    asked: RequestsAsked
     attention: Attention | None
     reveals: tuple[PresentedAct, ...]
     ending: tuple[AuthorisationRow, ...]
@@ -68,7 +68,7 @@ def present_officer(account: Account) -> OfficerStart:
     """Gather the start page of an officer."""
     names = Names()
     return OfficerStart(
-        waiting=present_waiting(account, names=names, at=now()),
+        asked=present_asked(account, at=now(), names=names, door=CONSOLE),
         attention=present_attention(window=window(), names=names, door=CONSOLE),
         reveals=_acts(ActKind.IDENTITY_REVEALED, names, but_of=account.username),
         ending=_ending(names),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from compliance.console.figures import months, window
 from compliance.console.instruments import instruments
@@ -11,9 +12,13 @@ from compliance.console.presenters.authorisation_list import AuthorisationRow, p
 from compliance.console.presenters.exchange_list import Day, present_days
 from compliance.console.presenters.glance import Glance, present_glance
 from compliance.console.presenters.names import Names
+from compliance.console.presenters.request_asked import RequestsAsked, present_asked
 from compliance.exchanges.models import Exchange
 from compliance.kernel.clock import now
 from compliance.portal.own import PORTAL
+
+if TYPE_CHECKING:
+    from compliance.access.models import Account
 
 NEWEST = 5
 
@@ -23,18 +28,20 @@ class PartnerStart:
     """What a partner's people read first."""
 
     organisation: str
+    asked: RequestsAsked
     attention: Attention | None
     authorisations: tuple[AuthorisationRow, ...]
     days: tuple[Day, ...]
     glance: Glance | None
 
 
-def present_start(code: str) -> PartnerStart:
+def present_start(account: Account, code: str) -> PartnerStart:
     """Gather the start page of an organisation's people."""
     names, at = Names(), now()
     newest = list(Exchange.objects.of_partner(code).in_production().newest_first()[:NEWEST])
     return PartnerStart(
         organisation=names.organisation(code),
+        asked=present_asked(account, at=at, names=names, door=PORTAL),
         attention=present_attention(window=window(), names=names, door=PORTAL, partner=code),
         authorisations=present_authorisations(
             instruments=instruments(at=at, party=code), at=at, names=names, door=PORTAL

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compliance.access.roles import Capability
 from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.generals import standing_generals
-from compliance.authorisations.requests.parties import request_for
 from compliance.authorisations.requests.propose import own_versions
 from compliance.authorisations.requests.vocabulary import RequestKind, Section
 from compliance.console.page import page
@@ -38,13 +37,6 @@ def requests(request: HttpRequest) -> HttpResponse:
     account = reader_of(request)
     may_ask = account.may(Capability.MAKE_REQUESTS)
     return page(request, "pages/requests.html", groups=present_requests(own_requests(account)), may_ask=may_ask)
-
-
-@require_safe
-@screen(Capability.SEE_OWN_REQUESTS)
-def one(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one of the own requests."""
-    return redirect("portal-request-review", request_for(reader_of(request), code).code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
