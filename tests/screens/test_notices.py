@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from compliance.notices.mark_read import mark_all_read
+from compliance.notices.models import Notice
 from tests.notices.telling import told
 
 if TYPE_CHECKING:
@@ -19,8 +21,11 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
 def test_somebody_reads_what_they_were_told(new_page: NewPage, world: World, script: bool) -> None:  # noqa: FBT001 - a parameter
-    told([world.cast["vdab-dpo"]], key="second", address="/portal/statistics/")
-    page = new_page(account=world.cast["vdab-dpo"], java_script_enabled=script)
+    dpo = world.cast["vdab-dpo"]
+    mark_all_read(account=dpo, until=Notice.objects.latest("pk").pk)
+    for key in ("first", "second"):
+        told([dpo], key=key, address="/portal/statistics/")
+    page = new_page(account=dpo, java_script_enabled=script)
     page.goto("/portal/")
     page.get_by_role("link", name="2 ongelezen meldingen").click()
     expect(page).to_have_title(re.compile("2 ongelezen meldingen"))
