@@ -12,8 +12,10 @@ from compliance.authorisations.models import Authorisation
 from compliance.authorisations.requests.content import content_digest, part_of, with_part
 from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.models import AuthorisationRequest
+from compliance.authorisations.requests.return_request import return_request
 from compliance.authorisations.requests.save_section import save_section
 from compliance.authorisations.requests.vocabulary import RequestKind, RequestState, Section
+from compliance.authorisations.requests.write_message import write_message
 from compliance.kernel.clock import now
 from compliance.portal.request_forms import FORMS, anchor
 from compliance.portal.request_forms.choices import Register
@@ -277,3 +279,18 @@ def test_a_step_asks_the_database_a_bounded_number_of_questions(
     request = drafted(cast)
     with django_assert_max_num_queries(MOST_QUERIES):
         vdab.get(address_of(request, section))
+
+
+def test_what_was_returned_says_why_and_is_written_on(vdab: Client, cast: Cast) -> None:
+    request = submitted(cast)
+    return_request(request=request, account=cast["officer"], questions="Waarom elke dag?")
+    assert "It was returned with questions Waarom elke dag?" in words_of(
+        vdab.get(reverse("portal-request-review", args=[request.code]))
+    )
+    write_message(
+        request=request, account=cast["officer"], section=Section.RHYTHM, message="Hoe vaak echt?", is_question=True
+    )
+    assert "Hoe vaak echt?" in words_of(vdab.get(address_of(request, Section.RHYTHM)))
+    assert "Hoe vaak echt?" not in words_of(vdab.get(address_of(request, Section.RIGHTS)))
+    assert send(vdab, request, Section.RHYTHM, why_this_often="Nieuwe dossiers.").status_code == 302
+    assert again(request).said.rhythm.why_this_often == "Nieuwe dossiers."

@@ -13,7 +13,7 @@ from compliance.authorisations.requests.check_content import IncompleteRequestEr
 from compliance.authorisations.requests.generals import generals_covering
 from compliance.authorisations.requests.instrument import needed_for
 from compliance.authorisations.requests.protocol import OFFICIAL_LANGUAGE, protocol_of
-from compliance.authorisations.requests.vocabulary import RequestKind, Section
+from compliance.authorisations.requests.vocabulary import RequestAct, RequestKind, RequestState, Section
 from compliance.console.presenters import words
 from compliance.console.presenters.authorisation_list import title_of
 from compliance.portal.presenters.request_edit import ArticleView
@@ -59,6 +59,7 @@ class ReviewPage:
     articles: tuple[ArticleView, ...]
     translated: bool
     may_submit: bool
+    returned: str
 
 
 def present_review(request: AuthorisationRequest, *, at: datetime, may_submit: bool) -> ReviewPage:
@@ -84,7 +85,16 @@ def present_review(request: AuthorisationRequest, *, at: datetime, may_submit: b
         articles=tuple(ArticleView(article.heading, article.paragraphs, here=False) for article in protocol.articles),
         translated=(get_language() or "")[:2] != OFFICIAL_LANGUAGE,
         may_submit=may_submit,
+        returned=_returned(request),
     )
+
+
+def _returned(request: AuthorisationRequest) -> str:
+    """Repeat why it was given back. One query, when it was."""
+    if request.state != RequestState.RETURNED:
+        return ""
+    event = request.requestevents.filter(act=RequestAct.RETURN).order_by("-id").first()
+    return event.remark if event else ""
 
 
 def _lacks(request: AuthorisationRequest, content: RequestContent, at: datetime) -> Iterator[Link]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compliance.access.roles import Capability
 from compliance.console.figures import months, window
 from compliance.console.instruments import instruments
 from compliance.console.presenters.attention import Attention, present_attention
@@ -33,6 +34,7 @@ class PartnerStart:
     authorisations: tuple[AuthorisationRow, ...]
     days: tuple[Day, ...]
     glance: Glance | None
+    may_ask: bool
 
 
 def present_start(account: Account, code: str) -> PartnerStart:
@@ -48,4 +50,5 @@ def present_start(account: Account, code: str) -> PartnerStart:
         ),
         days=present_days(exchanges=newest, corrected=(), names=names, door=PORTAL),
         glance=present_glance(months(partner=code)),
+        may_ask=account.may(Capability.MAKE_REQUESTS),
     )
