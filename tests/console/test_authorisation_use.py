@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -104,7 +104,7 @@ def test_an_officer_drafts_for_the_partner_which_is_told(officer: Client, client
 
 
 def test_what_went_beyond_is_added_when_that_is_asked(officer: Client) -> None:
-    later = {"authorisation": f"{VDAB}/2", "month": date(2018, 11, 1)}
+    later: dict[str, Any] = {"authorisation": f"{VDAB}/2", "month": date(2018, 11, 1)}
     used(UseKind.EXCHANGE, verdict="category-outside", **later)
     used(UseKind.REASON, "category-outside/MEDICAL-EXEMPTION", verdict="category-outside", **later)
     officer.post(f"{DRAFT}?quarter=2018-Q4", {"add": "on"})
@@ -127,7 +127,7 @@ def test_what_names_several_organisations_is_not_amended_for_one(officer: Client
     )
     used(UseKind.EXCHANGE, authorisation=f"{made.code}/1", month=date(2026, 2, 1))
     used(UseKind.REQUESTED, "CONTACT", authorisation=f"{made.code}/1", month=date(2026, 2, 1))
-    of_vmsw = {"authorisation": f"{made.code}/1", "month": date(2026, 2, 1), "partner": "VMSW"}
+    of_vmsw: dict[str, Any] = {"authorisation": f"{made.code}/1", "month": date(2026, 2, 1), "partner": "VMSW"}
     used(UseKind.EXCHANGE, count=4, **of_vmsw)
     used(UseKind.REQUESTED, "IDENTIFICATION", 4, **of_vmsw)
     page = words_of(officer.get(f"/authorisations/{made.code}/use/?quarter=2026-Q1"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -96,7 +96,7 @@ def test_all_that_ends_stands_in_the_calendar_and_what_has_ended_does_not(office
 def test_what_waits_for_the_partner_stands_on_its_page(officer: Client, cast: Mapping[str, Account]) -> None:
     asked = submitted(cast)
     assert "advice of the partner's data protection officer" in words_of(officer.get("/partners/VDAB/"))
-    question = {"section": Section.RHYTHM, "message": "Waarom zo vaak?", "is_question": True}
+    question: dict[str, Any] = {"section": Section.RHYTHM, "message": "Waarom zo vaak?", "is_question": True}
     write_message(request=asked, account=cast["officer"], **question)
     assert "and 1 question without an answer" in words_of(officer.get("/partners/VDAB/"))
     assert "Nothing waits." in words_of(officer.get("/partners/VMSW/"))

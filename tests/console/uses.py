@@ -29,7 +29,7 @@ def quarter_of_vdab() -> None:
     used(UseKind.LEGAL_BASIS, "VDAB-2004", count=1_234)
     used(UseKind.ROUTE, "MAGDA", count=1_234)
     used(UseKind.HOUR, "2-10", count=1_234)
-    outside = {"verdict": "category-outside", "count": 3}
+    outside: dict[str, Any] = {"verdict": "category-outside", "count": 3}
     used(UseKind.EXCHANGE, **outside)
     used(UseKind.REASON, "category-outside/MEDICAL-EXEMPTION", **outside)
     used(UseKind.EXCHANGE, count=77, environment="acceptance")

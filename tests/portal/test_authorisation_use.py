@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_of_what_both_may_use_each_sees_only_its_own(client_of: ClientOf) -> Non
     made = instrument(
         recipients=["VDAB", "VMSW"], services=["KBI-DOSSIER"], categories=["IDENTIFICATION", "TRAJECTORY"]
     )
-    january = {"authorisation": f"{made.code}/1", "month": date(2026, 1, 1)}
+    january: dict[str, Any] = {"authorisation": f"{made.code}/1", "month": date(2026, 1, 1)}
     used(UseKind.EXCHANGE, count=123_456, **january)
     used(UseKind.REQUESTED, "TRAJECTORY", count=123_456, **january)
     used(UseKind.EXCHANGE, count=77_777, environment="acceptance", **january)
@@ -78,7 +78,7 @@ def test_a_requester_drafts_in_one_click(client_of: ClientOf) -> None:
 def test_unused_categories_are_those_of_twelve_months(register: None) -> None:
     made = instrument(categories=["IDENTIFICATION", "CONTACT", "CONTRACT", "TRAJECTORY"])
     at = now().replace(year=2028, month=3, day=15)
-    january = {"authorisation": f"{made.code}/1"}
+    january: dict[str, Any] = {"authorisation": f"{made.code}/1"}
     used(UseKind.EXCHANGE, month=date(2028, 3, 1), **january)
     used(UseKind.REQUESTED, "IDENTIFICATION", month=date(2028, 3, 1), **january)
     used(UseKind.DELIVERED, "CONTACT", month=date(2027, 3, 1), **january)
