@@ -14,6 +14,4 @@ if TYPE_CHECKING:
 
 def address_for(account: Account, code: str) -> str:
     """Return the path of a request's page at the person's own door."""
-    if account.may(Capability.SEE_ALL_REQUESTS):
-        return f"/requests/{code}/"
-    return reverse("portal-request", args=[code])
+    return reverse("request" if account.may(Capability.SEE_ALL_REQUESTS) else "portal-request", args=[code])

@@ -11,37 +11,30 @@ from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.authorisations.requests.with_steps import with_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from compliance.access.models import Account
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A request that waits, until when, and whether that has passed."""
-
-    request: AuthorisationRequest
-    due_at: datetime
-    is_late: bool
+    from compliance.authorisations.requests.deadlines import Span
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRequests:
-    """What waits for the person, and what is late and waits for others; what is due first comes first."""
+    """What waits for the person, and what is late and waits for others, by when it is due; the terms of both by key."""
 
-    own: tuple[Waiting, ...]
-    late_elsewhere: tuple[Waiting, ...]
+    own: tuple[AuthorisationRequest, ...]
+    late_elsewhere: tuple[AuthorisationRequest, ...]
+    terms: Mapping[int, Span]
 
 
 def waiting_requests(account: Account, *, at: datetime) -> WaitingRequests:
     """Return what waits, of what the person may see. Six queries, however many there are."""
-    requests = list(with_steps(AuthorisationRequest.objects.visible_to(account).open()))
-    terms = spans(requests)
-    waiting = sorted(
-        (Waiting(one, terms[one.pk].due_at, at > terms[one.pk].due_at) for one in requests), key=lambda one: one.due_at
-    )
-    own = {one.pk for one in requests if waits_for(one, account)}
+    found = list(with_steps(AuthorisationRequest.objects.visible_to(account).open()))
+    terms = spans(found)
+    waiting = sorted(found, key=lambda one: terms[one.pk].due_at)
+    own = {one.pk for one in waiting if waits_for(one, account)}
     return WaitingRequests(
-        own=tuple(one for one in waiting if one.request.pk in own),
-        late_elsewhere=tuple(one for one in waiting if one.is_late and one.request.pk not in own),
+        own=tuple(one for one in waiting if one.pk in own),
+        late_elsewhere=tuple(one for one in waiting if one.pk not in own and at > terms[one.pk].due_at),
+        terms=terms,
     )

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from compliance.authorisations.requests.attention import waiting_requests
-from compliance.authorisations.requests.deadlines import spans
 from compliance.authorisations.requests.models import AuthorisationRequest, RequestMessage
 from compliance.authorisations.requests.vocabulary import Section
 from compliance.console.presenters import words
@@ -49,10 +48,8 @@ class RequestsAsked:
 def present_asked(account: Account, *, at: datetime, names: Names, door: Door) -> RequestsAsked:
     """Gather what is asked of somebody. Ten queries at most, however many requests there are."""
     waiting = waiting_requests(account, at=at)
-    own = [one.request for one in waiting.own]
-    late = [one.request for one in waiting.late_elsewhere[:SHOWN]]
+    own, late, terms = waiting.own, waiting.late_elsewhere[:SHOWN], waiting.terms
     more = len(own) - SHOWN
-    terms = spans([*own[:SHOWN], *late])
     return RequestsAsked(
         address=door.address("requests"),
         rows=present_rows(own[:SHOWN], account=account, terms=terms, at=at, names=names, door=door),

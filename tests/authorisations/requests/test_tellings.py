@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from compliance.authorisations.requests.advise import advise
 from compliance.authorisations.requests.content import content_digest
@@ -126,8 +127,8 @@ def test_a_step_that_is_rolled_back_tells_nobody(cast: Cast) -> None:
 def test_each_reads_the_request_at_the_own_door_and_in_whole_sentences(cast: Cast) -> None:
     request = asking.live(cast)
     for notice in Notice.objects.select_related("recipient"):
-        door = "/portal" if notice.recipient.organisation_id else ""
-        assert notice.address == f"{door}/requests/{request.code}/"
+        door = "portal-request" if notice.recipient.organisation_id else "request"
+        assert notice.address == reverse(door, args=[request.code])
         assert request.code in sentence_of(NoticeKind(notice.kind), notice.words)
 
 
