@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from compliance.authorisations.requests.models import AuthorisationRequest
+    from compliance.console.door import Door
 
 _OWN = frozenset({Party.REQUESTER, Party.PARTNER_DPO})
 _TURNS: dict[RequestAct, Promise | str] = {
@@ -39,7 +40,7 @@ class OpenQuestion:
 
 
 def present_open_questions(
-    *, requests: Iterable[AuthorisationRequest], partner: str, locked: bool
+    *, requests: Iterable[AuthorisationRequest], partner: str, door: Door
 ) -> tuple[OpenQuestion, ...]:
     """Put into rows the requests that wait for a partner, the longest first."""
     waiting = ((request, list(_waits_for(request, partner))) for request in requests)
@@ -50,7 +51,7 @@ def present_open_questions(
             title=request.said.parties.title or _("Without a title"),
             waits_for=words.enumeration(told),
             since=words.day(words.local_day(request.state_since)),
-            address=f"{'/portal' if locked else ''}/requests/{request.code}/",
+            address=door.address("request", request.code),
         )
         for request, told in rows
     )

@@ -98,7 +98,7 @@ def present_partner(
     return PartnerStory(
         name=partner.name,
         kind=words.sentence(str(partner.get_kind_display())),
-        open=present_open_questions(requests=requests, partner=partner.code, locked=locked),
+        open=present_open_questions(requests=requests, partner=partner.code, door=door),
         months=_months(expiries, door),
         calendar=door.address(*calendar) if expiries else "",
         share=present_share(shares),

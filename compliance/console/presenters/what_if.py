@@ -75,7 +75,7 @@ class WhatIfHead:
     address: str
 
 
-def present_head(request: AuthorisationRequest) -> WhatIfHead:
+def present_head(request: AuthorisationRequest, door: Door) -> WhatIfHead:
     """Say which request."""
     replaced = request.authorisation.code if request.replaces and request.authorisation else ""
     return WhatIfHead(
@@ -83,7 +83,7 @@ def present_head(request: AuthorisationRequest) -> WhatIfHead:
         title=request.said.parties.title or _("Without a title"),
         organisation=request.organisation.name,
         authorisation=replaced,
-        address=f"/requests/{request.code}/",
+        address=door.address("request", request.code),
     )
 
 

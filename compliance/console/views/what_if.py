@@ -42,7 +42,7 @@ def what_if(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a period; show what would differ in it. That exchanges are named is recorded as a look at a list."""
     asked = request_for(reader_of(request), code)
     form = WhatIfForm(request.GET, proposed=newest_months(asked.organisation.code))
-    head = present_head(asked)
+    head = present_head(asked, CONSOLE)
     if not form.is_asked or not form.is_valid():
         status = 400 if form.is_asked else 200
         return page(request, "pages/what-if.html", status=status, head=head, form=form)
