@@ -66,8 +66,10 @@ def present_requests(found: Mapping[Waiting, Sequence[AuthorisationRequest]]) ->
 
 def _row(request: AuthorisationRequest) -> RequestRow:
     state = RequestState(request.state)
+    # A draft is gone on with; all else is looked at first.
+    page = "portal-request-review" if state is RequestState.DRAFT else "portal-request"
     return RequestRow(
-        address=reverse("portal-request", args=[request.code]),
+        address=reverse(page, args=[request.code]),
         title=request.said.parties.title or _("Request without a title"),
         code=request.code,
         kind=words.sentence(str(RequestKind(request.kind).label)),

@@ -3,10 +3,27 @@ const form = document.querySelector("form[data-autosave]");
 const saved = document.getElementById("saved");
 let underWay = 0;
 let waiting = null;
+let lost = false;
 
-const tell = (words, lost) => {
+const tell = (words, isLost) => {
+  lost = isLost;
   saved.textContent = words;
-  saved.toggleAttribute("data-lost", lost);
+  saved.toggleAttribute("data-lost", isLost);
+};
+
+// Signing in again makes the form's token worthless: a fresh one is asked for before anything is sent.
+const refresh = async (button) => {
+  try {
+    const answer = await fetch(form.action, { headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]");
+    if (token === null) return tell(form.dataset.signedOut, true);
+    form.querySelector("[name=csrfmiddlewaretoken]").value = token.value;
+    lost = false;
+    return form.requestSubmit(button);
+  } catch {
+    return tell(form.dataset.autosave, true);
+  }
 };
 
 if (form && saved) {
@@ -24,8 +41,8 @@ if (form && saved) {
     event.preventDefault();
     tell(out || answer.status === 403 ? form.dataset.signedOut : form.dataset.autosave, true);
   });
-  for (const lost of ["htmx:sendError", "htmx:timeout"]) {
-    form.addEventListener(lost, () => tell(form.dataset.autosave, true));
+  for (const fault of ["htmx:sendError", "htmx:timeout"]) {
+    form.addEventListener(fault, () => tell(form.dataset.autosave, true));
   }
   form.addEventListener("htmx:afterRequest", (event) => {
     if (!ours(event)) return;
@@ -37,9 +54,10 @@ if (form && saved) {
   });
   // A button pressed while a save is under way waits for it: else one would be one's own faster colleague.
   form.addEventListener("submit", (event) => {
-    if (underWay === 0) return;
+    if (underWay > 0) waiting = event.submitter;
+    else if (lost) refresh(event.submitter);
+    else return;
     event.preventDefault();
-    waiting = event.submitter;
   });
 }
 
