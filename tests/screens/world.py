@@ -15,7 +15,7 @@ from compliance.notices.vocabulary import NoticeKind
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
-from tests.authorisations.requests.asking import submitted
+from tests.authorisations.requests.asking import granted, submitted, talked_about
 from tests.console.exchanges import AT, VMSW, recorded, recorded_many
 from tests.console.figures import counted
 from tests.console.uses import quarter_of_vdab
@@ -36,6 +36,8 @@ class World(NamedTuple):
     outside: UUID
     request: str
     draft: str
+    changed: str
+    granted: str
 
 
 def make_world(cast: Mapping[str, Account]) -> World:
@@ -70,4 +72,5 @@ def make_world(cast: Mapping[str, Account]) -> World:
     amendment = submitted(cast, kind=RequestKind.AMENDMENT, of=Authorisation.objects.get(code="VTC-VB-2014-01"))
     draft = draft_request(account=cast["vdab-requester"])
     load_examples()
-    return World(cast, covered, outside, amendment.code, draft.code)
+    changed, given = talked_about(cast), granted(cast)
+    return World(cast, covered, outside, amendment.code, draft.code, changed.code, given.code)

@@ -30,6 +30,7 @@ from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.go_live import go_live, start_test
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.authorisations.requests.publish import publish
+from compliance.authorisations.requests.return_request import return_request
 from compliance.authorisations.requests.save_section import save_section
 from compliance.authorisations.requests.sign import sign, text_to_sign
 from compliance.authorisations.requests.submit import submit
@@ -41,6 +42,7 @@ from compliance.authorisations.requests.vocabulary import (
     Rhythm,
     Section,
 )
+from compliance.authorisations.requests.write_message import write_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,6 +123,29 @@ def advised_by(cast: Mapping[str, Account], *usernames: str) -> AuthorisationReq
     for username in usernames:
         advise(request=request, account=cast[username], opinion=Opinion.CONDITIONAL, advice="Mits een korte termijn.")
     return again(request)
+
+
+def talked_about(cast: Mapping[str, Account]) -> AuthorisationRequest:
+    """Return a request that was advised, asked about, returned, changed and submitted again."""
+    request = advised(cast)
+    asked = write_message(
+        request=request,
+        account=cast["officer"],
+        section=Section.DATA,
+        message="Volstaat het begin van het traject?",
+        is_question=True,
+    )
+    write_message(request=request, account=cast["vdab-requester"], section=None, message="Neen.", answers=asked)
+    write_message(
+        request=request, account=cast["officer"], section=Section.DURATION, message="Waarom?", is_question=True
+    )
+    request = return_request(request=again(request), account=cast["officer"], questions="Leg uit.").request
+    purposes = msgspec.structs.replace(request.said.purposes, explanation="Wij nodigen mensen uit volgens hun traject.")
+    based_on = content_digest(request.said.purposes)
+    request = save_section(
+        request=request, section=Section.PURPOSES, part=purposes, account=cast["vdab-requester"], based_on=based_on
+    )
+    return submit(request=request, account=cast["vdab-requester"])
 
 
 def third_officer(cast: Mapping[str, Account]) -> Account:
