@@ -146,6 +146,7 @@ def test_an_error_stands_beside_its_field_and_nothing_that_was_typed_is_lost(
     words = words_of(answer)
     assert told in words
     assert "Beide adviezen gewogen." in words
+    assert "#act-decide" in addresses_in(answer)
     assert again(request).state == RequestState.READY
 
 

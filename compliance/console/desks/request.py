@@ -50,4 +50,14 @@ def show_request(
     story = present_request(found, account, names, door=door, bound=bound, bound_message=bound_message)
     act = DESK_ACTS.get(request.GET.get("done", ""))
     done = present_done(found, act.act, account.username) if act else ""
-    return page(request, "pages/request.html", status=status, story=story, refusal=refusal, done=done)
+    lacks = _where(bound, bound_message)
+    return page(request, "pages/request.html", status=status, story=story, refusal=refusal, done=done, lacks=lacks)
+
+
+def _where(bound: ActForm | None, bound_message: MessageForm | None) -> str:
+    """Return where on the page the form stands that lacks something, if one does."""
+    if bound is not None and bound.errors:
+        return f"#act-{str(bound.auto_id).removesuffix('-%s')}"
+    if bound_message is not None and bound_message.errors:
+        return f"#thread-{bound_message['section'].value() or 'whole'}"
+    return ""

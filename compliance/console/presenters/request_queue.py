@@ -115,7 +115,7 @@ def _waits(request: AuthorisationRequest, account: Account, names: Names) -> str
     parties, waiting = parties_of(account, request), awaited(request)
     mine = [one.act for one in waiting if one.by & parties and account.username not in one.but_not]
     if mine:
-        return words.enumeration([act_words(act, request)[0] for act in dict.fromkeys(mine) if act in SLUGS])
+        return " · ".join(act_words(act, request)[0] for act in dict.fromkeys(mine) if act in SLUGS)
     return words.sentence(words.enumeration([awaited_words(one, request, names) for one in waiting]))
 
 
