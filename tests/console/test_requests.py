@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.authorisations.requests.models import AuthorisationRequest
+from compliance.authorisations.requests.models import AuthorisationRequest, RequestAttachment
 from compliance.authorisations.requests.return_request import return_request
 from compliance.authorisations.requests.sign import text_to_sign
 from compliance.authorisations.requests.submit import submit
-from compliance.authorisations.requests.vocabulary import RequestAct, RequestKind, RequestState, Section
+from compliance.authorisations.requests.vocabulary import RequestAct, RequestKind, RequestState, ScanState, Section
 from compliance.authorisations.requests.write_message import write_message
+from compliance.kernel.clock import now
 from compliance.simulation.numbers import synthetic_insz
 from tests.authorisations.requests import asking
 from tests.authorisations.requests.asking import again
@@ -262,6 +263,30 @@ def test_two_persons_sign_the_text_that_they_read(officer: Client, second: Clien
     assert "You signed. A second person of your organisation signs too." in words_of(officer.get(address_of(request)))
     second.post(address_of(request, "sign"), {"protocol_digest": digest, "has_read": "on"})
     assert request.requestsignatures.count() == 2
+
+
+def test_two_persons_confirm_the_same_signed_document(
+    officer: Client, second: Client, cast: Mapping[str, Account]
+) -> None:
+    request = asking.granted(cast)
+    document = RequestAttachment.objects.create(
+        request=request,
+        at=now(),
+        by="officer",
+        name="getekend.pdf",
+        media_type="application/pdf",
+        size=10,
+        digest="a" * 64,
+        scan=ScanState.CLEAN,
+    )
+    page = officer.get(address_of(request))
+    assert "I confirm the signed document “getekend.pdf”" in words_of(page)
+    sent = {**fields_in(page, "sign"), "has_read": "on"}
+    officer.post(address_of(request, "sign"), {**sent, "document": str(document.pk)})
+    other = second.post(address_of(request, "sign"), {**sent, "document": ""})
+    assert "The first signature is of another document" in words_of(other)
+    second.post(address_of(request, "sign"), {**sent, "document": str(document.pk)})
+    assert [one.document for one in request.requestsignatures.all()] == [document, document]
 
 
 def test_from_signature_to_production_and_back(
