@@ -170,6 +170,7 @@ POST access-evaluation                   401   401   401   401   401   401   401
 POST access-evaluations                  401   401   401   401   401   401   401   401   401
 GET  authzen-configuration               200   200   200   200   200   200   200   200   200
 POST api-evidence                        401   401   401   401   401   401   401   401   401
+GET  api-policy                          401   401   401   401   401   401   401   401   401
 GET  api-receipt-key                     200   200   200   200   200   200   200   200   200
 POST oauth-token                         400   400   400   400   400   400   400   400   400
 GET  oauth-jwks                          200   200   200   200   200   200   200   200   200
@@ -276,6 +277,7 @@ def address_of(name: str, exchange: UUID) -> str:
         "connection-move": ["VDAB"],
         "connection-ready": ["VDAB"],
         "authorisation": ["VTC-VB-2014-01", 1],
+        "api-policy": ["VTC-VB-2014-01", 1],
         "authorisation-policy": ["VTC-VB-2014-01", 1],
         "protocol": ["VTC-VB-2014-01"],
         "protocol-jsonld": ["VTC-VB-2014-01"],

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = {
-    "": ["/sign-in/", "/no-such-address"],
+    "": ["/sign-in/", "/no-such-address", "/protocols/", "/protocols/?q=niets", "/protocols/{protocol}/"],
     "officer": [
         "/",
         "/exchanges/",

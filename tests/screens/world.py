@@ -15,7 +15,7 @@ from compliance.notices.vocabulary import NoticeKind
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
-from tests.authorisations.requests.asking import granted, submitted, talked_about
+from tests.authorisations.requests.asking import granted, live, submitted, talked_about
 from tests.console.exchanges import AT, VMSW, recorded, recorded_many
 from tests.console.figures import counted
 from tests.console.uses import quarter_of_vdab
@@ -38,6 +38,7 @@ class World(NamedTuple):
     draft: str
     changed: str
     granted: str
+    protocol: str
 
 
 def make_world(cast: Mapping[str, Account]) -> World:
@@ -73,4 +74,6 @@ def make_world(cast: Mapping[str, Account]) -> World:
     draft = draft_request(account=cast["vdab-requester"])
     load_examples()
     changed, given = talked_about(cast), granted(cast)
-    return World(cast, covered, outside, amendment.code, draft.code, changed.code, given.code)
+    published = live(cast).granted
+    assert published is not None
+    return World(cast, covered, outside, amendment.code, draft.code, changed.code, given.code, published.code)

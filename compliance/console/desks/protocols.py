@@ -24,10 +24,9 @@ def show_protocol_pdf(request: HttpRequest, *, code: str) -> HttpResponse:
     return pdf_response(protocol_pdf(document_of_request(found)), name=found.code)
 
 
-def show_policy(request: HttpRequest, *, code: str, number: int, party: str = "") -> HttpResponse:
+def show_policy(*, code: str, number: int, party: str = "") -> HttpResponse:
     """Hand out the policy of one version. Raises :class:`NotFoundError` when the party may not see it."""
-    policy = policy_of(terms_of(code, number, party=party), at=request.build_absolute_uri(request.path))
-    return JsonResponse(policy, content_type=JSONLD)
+    return JsonResponse(policy_of(terms_of(code, number, parties=[party] if party else None)), content_type=JSONLD)
 
 
 def pdf_response(pdf: bytes, *, name: str) -> HttpResponse:

@@ -56,6 +56,7 @@ class AuthorisationStory:
     conditions: tuple[str, ...]
     groups: tuple[FactGroup, ...]
     versions: tuple[OtherVersion, ...]
+    policy: str
 
 
 def present_authorisation(
@@ -94,6 +95,7 @@ def present_authorisation(
             )
             for one in versions
         ),
+        policy=door.address("authorisation-policy", authorisation.code, version.number),
     )
 
 

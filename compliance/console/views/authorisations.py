@@ -47,6 +47,6 @@ def draft_amendment(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @screen(Capability.SEE_REGISTER)
-def policy(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def policy(_request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Hand out the policy of one version, for programs."""
-    return show_policy(request, code=code, number=number)
+    return show_policy(code=code, number=number)

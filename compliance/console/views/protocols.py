@@ -107,7 +107,7 @@ def policy(_request: HttpRequest, code: str) -> HttpResponse:
     if not versions:
         raise NotFoundError
     version = begun[-1] if begun else versions[0]
-    return _linked(policy_of(terms_of(code, version.number), at=public("protocol-policy", code)))
+    return _linked(policy_of(terms_of(code, version.number)))
 
 
 @require_safe

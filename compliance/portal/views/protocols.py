@@ -26,4 +26,4 @@ def request_pdf(request: HttpRequest, code: str) -> HttpResponse:
 @screen(Capability.SEE_OWN_EXCHANGES)
 def policy(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Hand out the policy of a version that names the own organisation."""
-    return show_policy(request, code=code, number=number, party=own_code(request))
+    return show_policy(code=code, number=number, party=own_code(request))

@@ -15,7 +15,7 @@ import msgspec
 from compliance.authorisations.draft import conditions_as_json
 from compliance.kernel.canonical import encode
 from compliance.kernel.clock import canonical_time
-from compliance.reporting.protocols.vocabulary import CONTEXT, iri, moment, references, term
+from compliance.reporting.protocols.vocabulary import CONTEXT, iri, moment, public, references, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +47,10 @@ def plain_terms(version: VersionTerms) -> dict[str, Any]:
     }
 
 
-def policy_of(version: VersionTerms, *, at: str) -> dict[str, Any]:
-    """Return the policy, which is found at ``at``."""
+def policy_of(version: VersionTerms) -> dict[str, Any]:
+    """Return the policy; it bears the same identifier at whichever door it is asked for."""
     terms, plain = version.terms, plain_terms(version)
+    at = public("authorisation-policy", terms.authorisation, terms.number)
     return {
         "@context": CONTEXT,
         "@id": at,

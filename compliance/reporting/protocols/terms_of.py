@@ -8,7 +8,7 @@ from compliance.authorisations.snapshot import current_snapshot
 from compliance.kernel.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from compliance.authorisations.terms import Terms
 
@@ -20,10 +20,10 @@ class VersionTerms(NamedTuple):
     superseded_from: int | None
 
 
-def terms_of(code: str, number: int, *, party: str = "") -> VersionTerms:
-    """Return them. Raises :class:`NotFoundError`, also for what names the ``party``, if one is given, on no side."""
+def terms_of(code: str, number: int, *, parties: Collection[str] | None = None) -> VersionTerms:
+    """Return them. Raises :class:`NotFoundError`, also when none of ``parties``, if given, is a side of the version."""
     found = version_terms(current_snapshot().terms, code, number)
-    if found is None or (party and party not in {found.terms.provider, *found.terms.recipients}):
+    if found is None or not (parties is None or {found.terms.provider, *found.terms.recipients} & {*parties}):
         raise NotFoundError
     return found
 

@@ -29,7 +29,7 @@ def written(terms: list[Terms], one: Terms) -> str:
     """Return the policy of a version, as it is handed out."""
     version = version_terms(terms, one.authorisation, one.number)
     assert version is not None
-    return json.dumps(policy_of(version, at=f"https://kbi.example/authorisations/{one.reference}/policy.jsonld"))
+    return json.dumps(policy_of(version))
 
 
 @settings(patient, max_examples=30)
