@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
 import pytest
@@ -143,13 +143,13 @@ def _try_out(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("gedekt")
 
 
-def _report(server: str, token: str, reference: str, **changes: object) -> dict[str, object]:
+def _report(server: str, token: str, reference: str, **changes: object) -> dict[str, Any]:
     """Report an exchange at the machines' door, and return its answer."""
     ensure_months([month_of(now())])
     body = json.dumps(_exchange(message_reference=reference, **changes)).encode()
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     with urlopen(Request(f"{server}/api/v1/exchanges", body, headers)) as response:  # noqa: S310 - our own server
-        answer: dict[str, object] = json.load(response)
+        answer: dict[str, Any] = json.load(response)
     return answer
 
 
