@@ -87,7 +87,7 @@ def _without_moments(text: str) -> str:
 def test_nothing_that_counts_is_moved_by_what_runs_elsewhere(client_of: ClientOf, tmp_path: Path) -> None:
     recorded()
     recorded(message_reference="outside", categories_delivered=["MEDICAL-EXEMPTION"])
-    pipeline.follow()
+    pipeline.follow_until_idle()
     figures(client_of, tmp_path)  # an auditor reads which files were made last: the same ones each time from now on
     before = figures(client_of, tmp_path)
     for environment in ("acceptance", "test"):
@@ -97,7 +97,7 @@ def test_nothing_that_counts_is_moved_by_what_runs_elsewhere(client_of: ClientOf
             recorded(**changes, message_reference=f"{environment}-{number}", started_at=at)
         recorded(**changes, message_reference=f"{environment}-early", started_at="2015-06-01T10:00:00Z")
         recorded(**changes, message_reference=f"{environment}-late", started_at="2016-03-13T10:00:00Z")
-    pipeline.follow()
+    pipeline.follow_until_idle()
     assert figures(client_of, tmp_path) == before
 
 
