@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -156,10 +157,15 @@ def test_it_is_the_same_page_for_whoever_is_signed_in(live: AuthorisationRequest
     assert client_of("officer").get(address).content == Client(headers={"accept-language": "en"}).get(address).content
 
 
-@pytest.mark.parametrize(("asked", "title"), [("fr", "Registre"), ("nl", "register"), ("xx", "register")])
-def test_the_address_can_name_the_language(live: AuthorisationRequest, asked: str, title: str) -> None:
+@pytest.mark.parametrize(("asked", "spoken"), [("fr", "fr"), ("en", "en"), ("xx", "nl")])
+def test_the_address_can_name_the_language_and_its_links_go_on_in_it(
+    live: AuthorisationRequest, asked: str, spoken: str
+) -> None:
     answer = Client(headers={"accept-language": "nl"}).get(f"{reverse('protocols')}?language={asked}")
-    assert answer.headers["Content-Language"] == (asked if asked != "xx" else "nl")
+    page = answer.content.decode()
+    assert answer.headers["Content-Language"] == spoken
+    assert f'<html lang="{spoken}"' in page
+    assert (f"{reverse('protocol', args=[_code(live)])}?language={spoken}" in page) is (asked == spoken)
 
 
 def test_the_list_is_searched_by_partner_purpose_category_and_words(live: AuthorisationRequest) -> None:
@@ -183,6 +189,13 @@ def test_a_program_that_prefers_json_ld_gets_it(live: AuthorisationRequest) -> N
     assert _get("protocols", accept="application/ld+json, text/html;q=0.5").headers["Content-Type"] == (
         "application/ld+json"
     )
+
+
+def test_a_pdf_is_made_once_and_stays_the_same(live: AuthorisationRequest) -> None:
+    first = _get("protocol-pdf", _code(live)).content
+    assert _get("protocol-edition-pdf", _code(live), 1).content == first
+    cache.clear()
+    assert _get("protocol-pdf", _code(live)).content == first
 
 
 def test_vmsw_sees_what_is_public_and_nothing_that_is_not(cast: Mapping[str, Account], client_of: ClientOf) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from compliance.access.roles import Capability
 from compliance.console.desks.protocols import pdf_response, show_protocol_pdf
+from compliance.console.kept_pdf import kept_pdf
 from compliance.console.presenters.names import Names
 from compliance.console.presenters.protocol import present_protocol
 from compliance.console.presenters.protocol_list import present_protocols
@@ -21,7 +22,6 @@ from compliance.reporting.protocols.counts import counts_of
 from compliance.reporting.protocols.document import document_of_text
 from compliance.reporting.protocols.linked import catalogue, protocol_jsonld
 from compliance.reporting.protocols.policy import policy_of
-from compliance.reporting.protocols.protocol_pdf import protocol_pdf
 from compliance.reporting.protocols.published import published_protocol, published_protocols
 from compliance.reporting.protocols.terms_of import terms_of
 from compliance.reporting.protocols.vocabulary import JSONLD, public
@@ -73,7 +73,7 @@ def protocol(request: HttpRequest, code: str, number: int | None = None) -> Http
 def pdf(_request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
     """Hand out the document."""
     edition = _edition(code, number)
-    return pdf_response(protocol_pdf(document_of_text(edition.text)), name=f"{code}-{edition.number}")
+    return pdf_response(kept_pdf(edition), name=f"{code}-{edition.number}")
 
 
 @require_safe

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from compliance.authorisations.models import AuthorisationVersion, AuthorisationWithdrawal
 from compliance.authorisations.requests.content import read
 from compliance.authorisations.requests.models import RequestEvent
@@ -17,6 +19,8 @@ from compliance.reporting.protocols.standing import ProtocolStanding, production
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from compliance.authorisations.models import Authorisation
     from compliance.authorisations.requests.content import RequestContent
@@ -77,8 +81,28 @@ class PublishedProtocol:
 
 
 def published_protocols(*, at: datetime) -> list[PublishedProtocol]:
-    """Return all, the last published first. Four queries."""
-    events = RequestEvent.objects.filter(act=RequestAct.PUBLISH).order_by("at", "id")
+    """Return all, the last published first. Four queries; the texts themselves are read when they are needed."""
+    return _read(RequestEvent.objects.defer("text__protocol"), at)
+
+
+def published_protocol(code: str, *, at: datetime) -> PublishedProtocol:
+    """Return one. Raises :class:`NotFoundError` when nothing was published under this code. Four queries."""
+    named = Q(request__granted__code=code) | Q(request__authorisation__code=code)
+    found = next((one for one in _read(RequestEvent.objects.filter(named), at) if one.code == code), None)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def published_as(request: AuthorisationRequest) -> Authorisation:
+    """Return under which authorisation a published request stands: what it amends or renews, or what it was granted."""
+    authorisation: Authorisation | None = request.authorisation if request.replaces else request.granted
+    assert authorisation is not None  # noqa: S101 - what is published was granted
+    return authorisation
+
+
+def _read(steps: QuerySet[RequestEvent], at: datetime) -> list[PublishedProtocol]:
+    events = steps.filter(act=RequestAct.PUBLISH).order_by("at", "id")
     by_authorisation: dict[Authorisation, list[RequestEvent]] = {}
     for event in events.select_related("text", "request__granted", "request__authorisation"):
         by_authorisation.setdefault(published_as(event.request), []).append(event)
@@ -94,21 +118,6 @@ def published_protocols(*, at: datetime) -> list[PublishedProtocol]:
         for one, told in by_authorisation.items()
     ]
     return sorted(found, key=lambda one: (one.editions[-1].published_at, one.code), reverse=True)
-
-
-def published_protocol(code: str, *, at: datetime) -> PublishedProtocol:
-    """Return one. Raises :class:`NotFoundError` when nothing was published under this code. Four queries."""
-    found = next((one for one in published_protocols(at=at) if one.code == code), None)
-    if found is None:
-        raise NotFoundError
-    return found
-
-
-def published_as(request: AuthorisationRequest) -> Authorisation:
-    """Return under which authorisation a published request stands: what it amends or renews, or what it was granted."""
-    authorisation: Authorisation | None = request.authorisation if request.replaces else request.granted
-    assert authorisation is not None  # noqa: S101 - what is published was granted
-    return authorisation
 
 
 def _protocol(

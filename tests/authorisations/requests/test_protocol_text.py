@@ -11,10 +11,12 @@ from hypothesis import given
 
 from compliance.authorisations.requests.content import Parties, RequestContent
 from compliance.authorisations.requests.protocol import as_text, from_text, official_text, protocol_of
+from compliance.authorisations.requests.sign import text_to_sign
 from compliance.authorisations.requests.vocabulary import Section
 from compliance.authorisations.requests.wording import TO_COMPLETE
 from compliance.registry.change import change
 from compliance.registry.models import Purpose
+from tests.authorisations.requests import asking
 from tests.authorisations.requests.asking import complete
 from tests.authorisations.requests.contents import contents, texts
 from tests.properties import patient
@@ -99,10 +101,12 @@ def test_it_takes_seven_queries_however_much_a_request_names(django_assert_num_q
 
 
 def test_a_kept_text_stays_when_the_register_calls_things_otherwise(cast: Mapping[str, Account]) -> None:
-    before = official_text(FULL, reference="A")
+    request = asking.granted(cast)
+    kept = text_to_sign(request).protocol
     purpose = Purpose.objects.get(code="JOB-MEDIATION")
     purpose.name_nl = "Heel iets anders"
     change(instance=purpose, actor=cast["operator"].actor, reason="andere naam")
 
-    assert official_text(FULL, reference="A") != before
-    assert "Heel iets anders" in official_text(FULL, reference="A")
+    assert "Heel iets anders" in official_text(request.said, reference=request.code)
+    assert text_to_sign(request).protocol == kept
+    assert "Heel iets anders" not in kept
