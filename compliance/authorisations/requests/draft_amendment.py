@@ -8,7 +8,7 @@ from django.db import transaction
 
 from compliance.access.roles import Capability
 from compliance.authorisations.models import AuthorisationWithdrawal
-from compliance.authorisations.requests.draft_request import begin
+from compliance.authorisations.requests.draft_request import SharedAuthorisationError, begin
 from compliance.authorisations.requests.vocabulary import RequestKind
 from compliance.authorisations.standing import speaking_version
 from compliance.kernel.clock import now
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
     from compliance.authorisations.models import Authorisation
     from compliance.authorisations.requests.content import RequestContent
     from compliance.authorisations.requests.models import AuthorisationRequest
-
-
-class SharedAuthorisationError(ConflictError):
-    """What names several organisations is not changed by the request of one of them."""
-
-    problem_type = "shared-authorisation"
-    title = (
-        "This authorisation names several organisations, so one of them cannot amend it. "
-        "Ask for a protocol of your own that holds only what you use."
-    )
 
 
 class WithdrawnAuthorisationError(ConflictError):

@@ -8,13 +8,15 @@ from django.db import connection, transaction
 
 from compliance.access.roles import Capability
 from compliance.authorisations.requests.content import RequestContent, as_json
+from compliance.authorisations.requests.generals import standing_generals
 from compliance.authorisations.requests.instrument import needed_for
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.authorisations.requests.move import move
 from compliance.authorisations.requests.propose import proposed
 from compliance.authorisations.requests.vocabulary import RequestAct, RequestKind, RequestState
+from compliance.authorisations.standing import speaking_version
 from compliance.kernel.clock import BRUSSELS, now
-from compliance.kernel.errors import ForbiddenError, NotFoundError
+from compliance.kernel.errors import ConflictError, ForbiddenError, NotFoundError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
     from compliance.access.models import Account
     from compliance.authorisations.models import Authorisation
     from compliance.registry.models import Organisation
+
+
+class SharedAuthorisationError(ConflictError):
+    """What names several organisations is not changed by the request of one of them."""
+
+    problem_type = "shared-authorisation"
+    title = (
+        "This authorisation names several organisations, so one of them cannot amend it. "
+        "Ask for a protocol of your own that holds only what you use."
+    )
 
 
 @transaction.atomic
@@ -35,15 +47,18 @@ def draft_request(
     """Make a draft for the organisation of whoever asks. One transaction.
 
     Without ``content`` it holds what the register proposes; with ``authorisation`` what that allows. An accession
-    takes a general authorisation; an amendment or a renewal one that names the organisation as recipient, else
-    :class:`NotFoundError`. Raises :class:`ForbiddenError` for somebody who may make none.
+    takes a general authorisation that stands; an amendment or a renewal one that names the organisation as recipient,
+    else :class:`NotFoundError`. Raises :class:`SharedAuthorisationError` for one that names others too, and
+    :class:`ForbiddenError` for somebody who may make none.
     """
     organisation = account.organisation
     if organisation is None or not account.may(Capability.MAKE_REQUESTS):
         raise ForbiddenError
     at = now()
     if kind in {RequestKind.AMENDMENT, RequestKind.RENEWAL}:
-        _require_party(authorisation, organisation.code)
+        _require_own(authorisation, organisation.code, at)
+    if kind is RequestKind.ACCESSION:
+        _require_general(authorisation, at)
     said = content or proposed(organisation=organisation, kind=kind, authorisation=authorisation, at=at)
     return begin(account=account, organisation=organisation, kind=kind, authorisation=authorisation, said=said, at=at)
 
@@ -77,8 +92,16 @@ def begin(
     return request
 
 
-def _require_party(authorisation: Authorisation | None, code: str) -> None:
-    if authorisation is None or not authorisation.versions.filter(recipients__contains=[code]).exists():
+def _require_own(authorisation: Authorisation | None, code: str, at: datetime) -> None:
+    version = None if authorisation is None else speaking_version(authorisation.pk, at=at)
+    if version is None or code not in version.recipients:
+        raise NotFoundError
+    if len(version.recipients) > 1:
+        raise SharedAuthorisationError
+
+
+def _require_general(authorisation: Authorisation | None, at: datetime) -> None:
+    if authorisation not in [version.authorisation for version in standing_generals(at=at)]:
         raise NotFoundError
 
 

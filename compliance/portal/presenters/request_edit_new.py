@@ -46,7 +46,11 @@ def present_new(organisation: str, *, at: datetime) -> NewRequest:
     names = Names()
     return NewRequest(
         generals=tuple(_covering(version, organisation, names) for version in standing_generals(at=at)),
-        own=tuple(_covering(version, organisation, names) for version in own_versions(organisation, at=at)),
+        own=tuple(
+            _covering(version, organisation, names)
+            for version in own_versions(organisation, at=at)
+            if len(version.recipients) == 1  # what others share is not theirs to change
+        ),
     )
 
 
