@@ -12,6 +12,7 @@ from compliance.admin.labels import labelled
 from compliance.admin.reason_form import ReasonForm
 from compliance.admin.recorded import RecordedAdmin
 from compliance.authorisations.requests.models import InstrumentRule
+from compliance.console.offer_choices import offer_choices
 from compliance.registry.models import DataCategory, Organisation
 from compliance.registry.vocabulary import OrganisationKind, RouteKind
 
@@ -46,7 +47,7 @@ class InstrumentRuleForm(ReasonForm):
         }
         for name, choices in offered.items():
             if name in self.fields:
-                self.fields[name].choices = choices  # type: ignore[attr-defined]
+                offer_choices(self, name, choices)
 
     def clean(self) -> dict[str, Any]:
         """Sort what is ticked, so that the same row is always written the same."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from compliance.authorisations.requests.vocabulary import Section
+from compliance.console.offer_choices import offer_choices
 from compliance.portal.request_forms.base import SectionForm
 from compliance.portal.request_forms.fields import Boxes, Text
 
@@ -25,4 +26,4 @@ class LegalBasisForm(SectionForm):
         kept = {*self.standing.recipient_bases, *self.standing.provider_bases}
         choices = self.register.legal_bases(kept)
         for name in ("recipient_bases", "provider_bases"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            offer_choices(self, name, choices)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from compliance.authorisations.requests.vocabulary import Section
+from compliance.console.offer_choices import offer_choices
 from compliance.portal.request_forms.base import Group, SectionForm
 from compliance.portal.request_forms.fields import Address, Boxes, Line, OneOfMany
 
@@ -38,8 +39,8 @@ class PartiesForm(SectionForm):
 
     def offer(self) -> None:
         """Offer sources of data, and who can process."""
-        self.fields["provider"].choices = [("", "—"), *self.register.providers()]  # type: ignore[attr-defined]
-        self.fields["processors"].choices = self.register.processors(self.standing.processors)  # type: ignore[attr-defined]
+        offer_choices(self, "provider", [("", "—"), *self.register.providers()])
+        offer_choices(self, "processors", self.register.processors(self.standing.processors))
 
     def groups(self) -> tuple[Group, ...]:
         """Show each contact as one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from compliance.authorisations.requests.vocabulary import Section
+from compliance.console.offer_choices import offer_choices
 from compliance.portal.request_forms.base import SectionForm
 from compliance.portal.request_forms.fields import Boxes, Text
 
@@ -27,4 +28,4 @@ class PurposesForm(SectionForm):
 
     def offer(self) -> None:
         """Offer the purposes of the register."""
-        self.fields["purposes"].choices = self.register.purposes()  # type: ignore[attr-defined]
+        offer_choices(self, "purposes", self.register.purposes())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from compliance.authorisations.requests.vocabulary import Section
+from compliance.console.offer_choices import offer_choices
 from compliance.portal.request_forms.base import Group, SectionForm
 from compliance.portal.request_forms.fields import Boxes, Text, in_standing_order
 
@@ -65,9 +66,9 @@ class RequestedDataForm(SectionForm):
 
     def offer(self) -> None:
         """Offer services and categories, with a field for each reason."""
-        self.fields["services"].choices = self.register.service_codes()  # type: ignore[attr-defined]
+        offer_choices(self, "services", self.register.service_codes())
         categories = self.register.categories
-        self.fields["categories"].choices = [(one.code, one.name) for one in categories]  # type: ignore[attr-defined]
+        offer_choices(self, "categories", [(one.code, one.name) for one in categories])
         for one in categories:
             self.fields[why_field(one.code)] = Text(_("Why, and why would less not do?"), rows=2)
 

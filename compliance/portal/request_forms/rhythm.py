@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compliance.authorisations.requests.vocabulary import Rhythm, Section
+from compliance.console.offer_choices import offer_choices
 from compliance.portal.request_forms.base import Group, SectionForm
 from compliance.portal.request_forms.fields import Boxes, Count, One, OneOfMany, Text
 
@@ -62,8 +63,8 @@ class RhythmForm(SectionForm):
 
     def offer(self) -> None:
         """Offer the routes of the register."""
-        self.fields["routes"].choices = self.register.routes()  # type: ignore[attr-defined]
-        self.fields["ceiling_period"].choices = PERIODS  # type: ignore[attr-defined]
+        offer_choices(self, "routes", self.register.routes())
+        offer_choices(self, "ceiling_period", PERIODS)
 
     def groups(self) -> tuple[Group, ...]:
         """Show ceiling and hours as one each."""

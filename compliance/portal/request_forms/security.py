@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from compliance.authorisations.requests.vocabulary import Measure, Section
+from compliance.console.offer_choices import offer_choices
 from compliance.portal.request_forms.base import SectionForm
 from compliance.portal.request_forms.fields import Boxes, Text
 
@@ -19,4 +20,4 @@ class SecurityForm(SectionForm):
 
     def offer(self) -> None:
         """Offer the measures that can be promised by name."""
-        self.fields["measures"].choices = Measure.choices  # type: ignore[attr-defined]
+        offer_choices(self, "measures", Measure.choices)
