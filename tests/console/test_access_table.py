@@ -180,6 +180,7 @@ GET  ledger-checkpoint                   404   404   404   404   404   404   404
 GET  ledger-tile                         404   404   404   404   404   404   404   404   404
 GET  ledger-entries                      401   404   404   404   404   403   403   403   403
 """
+NOBODYS_NOTICE = 0  # no row of any test has it: the first is number one
 BODIES = {
     "connection-move": {"move": "plan", "seen": "analysis"},
     "portal-connection-ready": {"seen": "analysis"},
@@ -268,8 +269,8 @@ def address_of(name: str, exchange: UUID) -> str:
         "request-protocol-pdf": [request],
         "request-section": [request, "sanctions"],
         "exchange": [exchange],
-        "notice-open": [1],
-        "notice-read": [1],
+        "notice-open": [NOBODYS_NOTICE],
+        "notice-read": [NOBODYS_NOTICE],
         "exchange-proof": [exchange],
         "exchange-proof-file": [exchange],
         "identity": [exchange],
