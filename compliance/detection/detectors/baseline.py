@@ -89,8 +89,12 @@ class Calendar:
 
     def is_working_day(self, day: date, *, partner: str = "") -> bool:
         """Tell whether a partner's desk works on a day."""
-        closed = self.closing_days.get("", frozenset()) | self.closing_days.get(partner, frozenset())
-        return day.isoweekday() <= 5 and day not in self.holidays and day not in closed  # noqa: PLR2004 Friday
+        return day.isoweekday() <= 5 and not self.is_closed(day, partner=partner)  # noqa: PLR2004 Friday
+
+    def is_closed(self, day: date, *, partner: str = "") -> bool:
+        """Tell whether a day is a holiday, or closed by the partner or by us, whatever its weekday."""
+        ours, theirs = self.closing_days.get("", frozenset()), self.closing_days.get(partner, frozenset())
+        return day in self.holidays or day in ours or day in theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -30,8 +30,11 @@ TRAFFIC: Final = pl.Schema(
         "outcome": pl.String(),
         "service_outcome": pl.String(),
         "verdict": pl.String(),
-        "reasons": pl.String(),  # of the verdict: codes with their first detail, "verdict/detail", by comma
+        # Of the verdict: codes with their first detail, "verdict/detail", by comma; of category-outside every category.
+        "reasons": pl.String(),
         "authorisation": pl.String(),  # "CODE/number", or empty
+        # What was found of the decision that it quotes, "differs/part/part"; empty where it quotes none.
+        "decision": pl.String(),
         "requested": pl.String(),  # categories, sorted, by comma
         "delivered": pl.String(),
         "search_keys": pl.String(),  # by comma
@@ -67,6 +70,9 @@ COUNTS: Final = pl.Schema(
 )
 """Exchanges in production by hour; an hour without any has no row."""
 
+NUMBERS: Final = pl.Schema({"producer": pl.String(), "sequence": pl.Int64()})
+"""Numbers that producers gave."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -74,7 +80,8 @@ class Window:
 
     ``begins`` and ``ends`` bound the day. ``traffic`` has the columns of :data:`TRAFFIC` and ``explained``
     (:class:`compliance.detection.detectors.explanation.Explanation`, null for what is not a look-up by a person);
-    ``counts`` those of :data:`COUNTS`.
+    ``counts`` those of :data:`COUNTS`. ``corrected`` holds the numbers (:data:`NUMBERS`) of what was corrected, which
+    the traffic leaves out, so that none is missed.
     """
 
     day: date
@@ -83,6 +90,7 @@ class Window:
     until: datetime
     traffic: pl.DataFrame
     counts: pl.DataFrame
+    corrected: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NUMBERS))
 
     @property
     def production(self) -> pl.DataFrame:
