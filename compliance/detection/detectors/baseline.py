@@ -17,7 +17,9 @@ PAIRS: Final = pl.Schema(
         "partner": pl.String(),
         "user": pl.Int64(),
         "person": pl.Int64(),
+        "group": pl.String(),  # of the user that day, or null
         "look_ups": pl.Int32(),
+        "direct": pl.Int32(),  # with a dossier of the person: what explains look-ups by colleagues
         "unexplained": pl.Int32(),
     }
 )

@@ -49,6 +49,7 @@ TRAFFIC: Final = pl.Schema(
         "person": pl.Int64(),  # about whom, a pseudonym; null where there is none, or when erased
         "dossier": pl.Int64(),  # the reference that the asker gave, a pseudonym, or null
         "relation": pl.String(),  # of user to person, as the source matched it: self, household, address, or null
+        "number_range": pl.Int64(),  # a pseudonym of the fifty numbers among which the person's stands, or null
     }
 )
 """One row an exchange and person; an exchange without a person has one. What was corrected is left out.
