@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Max
 
 from compliance.authorisations.requests.models import RequestEvent
 from compliance.authorisations.requests.vocabulary import RequestAct, RequestState
-from compliance.kernel.clock import BRUSSELS
-from compliance.registry.working_days import working_days
+from compliance.registry.terms import begin_of, calendar_after, days_of_term, end_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date, datetime
 
     from compliance.authorisations.requests.models import AuthorisationRequest
 
@@ -34,7 +32,6 @@ TERMS: dict[RequestState, int] = {
 }
 ANSWER_DAYS = 15  # to a question in the thread
 NEAR_DAYS = 3
-_PAUSE = timedelta(days=30)
 
 
 class Span(NamedTuple):
@@ -59,47 +56,18 @@ def spans(requests: Collection[AuthorisationRequest]) -> dict[int, Span]:
         return {}
     submitted = _submitted([one for one in waiting if one.state == S.ADVICE])
     began = {one.pk: submitted.get(one.pk, one.state_since) for one in waiting}
-    calendar = _calendar(began.values(), max(TERMS[RequestState(one.state)] for one in waiting))
+    calendar = calendar_after(began.values(), max(TERMS[RequestState(one.state)] for one in waiting))
     return {one.pk: _span(began[one.pk], TERMS[RequestState(one.state)], calendar) for one in waiting}
 
 
-def end_of_term(began_at: datetime, days: int) -> datetime:
-    """Return the last moment of a term of so many working days. One query."""
-    return _span(began_at, days, _calendar([began_at], days)).due_at
-
-
 def _span(began_at: datetime, days: int, calendar: list[date]) -> Span:
-    first = bisect_right(calendar, _day(began_at))
-    last = first + days - 1
-    near = max(last - NEAR_DAYS, first)
-    due = _end_of(calendar[last])
-    return Span(began_at, began_at + (due - began_at) / 2, _begin_of(calendar[near]), due)
+    term = days_of_term(began_at, days, calendar)
+    near = term[max(len(term) - 1 - NEAR_DAYS, 0)]
+    due = end_of(term[-1])
+    return Span(began_at, began_at + (due - began_at) / 2, begin_of(near), due)
 
 
 def _submitted(requests: list[AuthorisationRequest]) -> dict[int, datetime]:
     """Return when each was submitted last. A query, where there are any."""
     submits = RequestEvent.objects.filter(request__in=requests, act=RequestAct.SUBMIT).order_by()
     return dict(submits.values_list("request").annotate(Max("at"))) if requests else {}
-
-
-def _calendar(began: Collection[datetime], count: int) -> list[date]:
-    """Return the working days after the earliest, so many after the latest at least, however long we are closed."""
-    first, last = _day(min(began)), _day(max(began))
-    end = last + count * timedelta(days=2)
-    found: list[date] = []
-    while sum(day > last for day in found) < count:
-        end += _PAUSE
-        found = working_days(first, end)
-    return found
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(BRUSSELS).date()
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, BRUSSELS).astimezone(UTC)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max, BRUSSELS).astimezone(UTC)

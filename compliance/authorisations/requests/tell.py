@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compliance.authorisations.requests.address import address_for
 from compliance.authorisations.requests.audience import KEEPERS, Audience, people_around
-from compliance.authorisations.requests.deadlines import ANSWER_DAYS, due_at, end_of_term
+from compliance.authorisations.requests.deadlines import ANSWER_DAYS, due_at
 from compliance.authorisations.requests.parties import parties_of
 from compliance.authorisations.requests.tellings import ALL_BUT_OPERATORS, OF_PARTNER, TELLINGS
 from compliance.authorisations.requests.vocabulary import DecisionOutcome, RequestAct, RequestState
@@ -15,6 +15,7 @@ from compliance.notices.notify import notify
 from compliance.notices.sentences import places_of
 from compliance.notices.vocabulary import NoticeKind
 from compliance.registry.keeper import keeper
+from compliance.registry.terms import end_of_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

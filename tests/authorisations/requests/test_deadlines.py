@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compliance.authorisations.requests.advise import advise
 from compliance.authorisations.requests.attention import waiting_requests
-from compliance.authorisations.requests.deadlines import NEAR_DAYS, TERMS, due_at, end_of_term, spans
+from compliance.authorisations.requests.deadlines import NEAR_DAYS, TERMS, due_at, spans
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.authorisations.requests.queries import OPEN_STATES
 from compliance.authorisations.requests.remind import remind_of_terms
@@ -22,6 +22,7 @@ from compliance.kernel.clock import BRUSSELS
 from compliance.notices.models import Notice
 from compliance.registry.change import change
 from compliance.registry.models import ClosingDay
+from compliance.registry.terms import end_of_term
 from compliance.registry.working_days import count_working_days
 from tests.authorisations.requests import asking
 from tests.authorisations.requests.asking import again
