@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 
-from compliance.authorisations.requests.documents.kind import LARGEST
+from compliance.documents.kind import LARGEST
 
 
 class BoundedUpload(MemoryFileUploadHandler):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from compliance.authorisations.requests.documents.refused import refused
+from compliance.documents.refused import refused
 
 if TYPE_CHECKING:
-    from compliance.authorisations.requests.documents.refused import DocumentRefusedError
+    from compliance.documents.refused import DocumentRefusedError
 
 MEBIBYTE = 1024 * 1024
 LARGEST = 20 * MEBIBYTE

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from compliance.authorisations.requests.documents.refused import refused
+from compliance.documents.refused import refused
 from compliance.kernel.identifiers import holds_insz
 
 LONGEST = 200

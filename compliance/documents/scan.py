@@ -11,8 +11,8 @@ import structlog
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from compliance.authorisations.requests.documents.refused import refused
-from compliance.authorisations.requests.vocabulary import ScanState
+from compliance.documents.refused import refused
+from compliance.documents.vocabulary import ScanState
 from compliance.kernel.errors import UnavailableError
 
 if TYPE_CHECKING:

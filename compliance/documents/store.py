@@ -1,4 +1,4 @@
-"""The bytes of documents, outside the web root: a folder for each request, a file named by its SHA-256."""
+"""The bytes of documents, outside the web root: a folder for each thing they belong to, a file named by its SHA-256."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def can_keep() -> bool:
     return settings.ATTACHMENTS_DIR is not None
 
 
-def keep(content: bytes, *, request: UUID) -> str:
+def keep(content: bytes, *, owner: UUID) -> str:
     """Write bytes durably, and return their SHA-256. What is there already is written anew, the same."""
     digest = sha256(content).hexdigest()
-    file = _file(request, digest)
+    file = _file(owner, digest)
     for folder in (file.parent.parent, file.parent):
         folder.mkdir(mode=ONLY_OUR_FOLDER, parents=True, exist_ok=True)
     draft = file.with_suffix(".draft")
@@ -50,10 +50,10 @@ def keep(content: bytes, *, request: UUID) -> str:
     return digest
 
 
-def read(digest: str, *, request: UUID) -> bytes:
+def read(digest: str, *, owner: UUID) -> bytes:
     """Return the bytes. Raises :class:`DamagedDocumentError` when they are gone or are others."""
     try:
-        content = _file(request, digest).read_bytes()
+        content = _file(owner, digest).read_bytes()
     except OSError as error:
         raise DamagedDocumentError from error
     if sha256(content).hexdigest() != digest:
@@ -61,16 +61,16 @@ def read(digest: str, *, request: UUID) -> bytes:
     return content
 
 
-def erase(digest: str, *, request: UUID) -> None:
+def erase(digest: str, *, owner: UUID) -> None:
     """Let bytes go."""
     with suppress(FileNotFoundError):
-        _file(request, digest).unlink()
+        _file(owner, digest).unlink()
 
 
-def _file(request: UUID, digest: str) -> Path:
+def _file(owner: UUID, digest: str) -> Path:
     if settings.ATTACHMENTS_DIR is None:
         raise UnavailableError(_("Documents cannot be added here: the service has no place for them."))
-    return Path(settings.ATTACHMENTS_DIR) / request.hex / digest
+    return Path(settings.ATTACHMENTS_DIR) / owner.hex / digest
 
 
 def _sync(folder: Path) -> None:

@@ -10,8 +10,9 @@ from compliance.authorisations.requests.models import AuthorisationRequest, Requ
 from compliance.authorisations.requests.return_request import return_request
 from compliance.authorisations.requests.sign import text_to_sign
 from compliance.authorisations.requests.submit import submit
-from compliance.authorisations.requests.vocabulary import RequestAct, RequestKind, RequestState, ScanState, Section
+from compliance.authorisations.requests.vocabulary import RequestAct, RequestKind, RequestState, Section
 from compliance.authorisations.requests.write_message import write_message
+from compliance.documents.vocabulary import ScanState
 from compliance.kernel.clock import now
 from compliance.simulation.numbers import synthetic_insz
 from tests.authorisations.requests import asking

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.authorisations.requests.documents import store
-from compliance.authorisations.requests.documents.kind import LARGEST, DocumentKind, kind_of
-from compliance.authorisations.requests.documents.name import LONGEST, clean_name
-from compliance.authorisations.requests.documents.refused import DocumentRefusedError
-from compliance.authorisations.requests.documents.scan import scan
-from compliance.authorisations.requests.vocabulary import ScanState
+from compliance.documents import store
+from compliance.documents.kind import LARGEST, DocumentKind, kind_of
+from compliance.documents.name import LONGEST, clean_name
+from compliance.documents.refused import DocumentRefusedError
+from compliance.documents.scan import scan
+from compliance.documents.vocabulary import ScanState
 from compliance.kernel.errors import UnavailableError
-from tests.authorisations.requests.papers import EICAR, clamd, docx, odt, packed, pdf
+from tests.documents.papers import EICAR, clamd, docx, odt, packed, pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,8 +168,8 @@ def test_a_scanner_that_is_away_lets_nothing_through(settings: Settings, address
 
 def test_bytes_are_kept_for_the_service_alone(settings: Settings, tmp_path: Path) -> None:
     settings.ATTACHMENTS_DIR = tmp_path / "attachments"
-    digest = store.keep(pdf(), request=REQUEST)
-    assert store.read(digest, request=REQUEST) == pdf()
+    digest = store.keep(pdf(), owner=REQUEST)
+    assert store.read(digest, owner=REQUEST) == pdf()
     (file,) = [one for one in settings.ATTACHMENTS_DIR.rglob("*") if one.is_file()]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
@@ -177,10 +177,10 @@ def test_bytes_are_kept_for_the_service_alone(settings: Settings, tmp_path: Path
 
 def test_bytes_that_were_changed_are_not_handed_out(settings: Settings, tmp_path: Path) -> None:
     settings.ATTACHMENTS_DIR = tmp_path
-    digest = store.keep(pdf(), request=REQUEST)
+    digest = store.keep(pdf(), owner=REQUEST)
     (tmp_path / REQUEST.hex / digest).write_bytes(pdf(b"changed"))
     with pytest.raises(store.DamagedDocumentError):
-        store.read(digest, request=REQUEST)
-    store.erase(digest, request=REQUEST)
+        store.read(digest, owner=REQUEST)
+    store.erase(digest, owner=REQUEST)
     with pytest.raises(store.DamagedDocumentError):
-        store.read(digest, request=REQUEST)
+        store.read(digest, owner=REQUEST)

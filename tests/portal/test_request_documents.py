@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from compliance.authorisations.requests.attach import attach
-from compliance.authorisations.requests.documents.kind import LARGEST
 from compliance.authorisations.requests.models import RequestAttachment
+from compliance.documents.kind import LARGEST
 from tests.authorisations.requests.asking import drafted, submitted
-from tests.authorisations.requests.papers import pdf
 from tests.console.reading import words_of
+from tests.documents.papers import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.authorisations.requests.save_section import save_section
 from compliance.authorisations.requests.vocabulary import Needed, RequestState, Section
-from tests.authorisations.requests.papers import pdf
 from tests.cast import PASSWORD
+from tests.documents.papers import pdf
 from tests.screens.filling import FILLS, ON
 from tests.screens.looking import NARROW, complaints_of, faults_of
 

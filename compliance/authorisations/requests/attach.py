@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from compliance.authorisations.requests.documents import store
-from compliance.authorisations.requests.documents.kind import kind_of
-from compliance.authorisations.requests.documents.name import clean_name
-from compliance.authorisations.requests.documents.refused import refused
-from compliance.authorisations.requests.documents.scan import scan
 from compliance.authorisations.requests.models import RequestAttachment
 from compliance.authorisations.requests.move import NotNowError, locked
 from compliance.authorisations.requests.parties import parties_of, request_for
 from compliance.authorisations.requests.states import EDITABLE, ENDED
 from compliance.authorisations.requests.vocabulary import Party
+from compliance.documents import store
+from compliance.documents.kind import kind_of
+from compliance.documents.name import clean_name
+from compliance.documents.refused import refused
+from compliance.documents.scan import scan
 from compliance.kernel.clock import now
 from compliance.kernel.errors import ForbiddenError
 from compliance.oversight.act import record_act
@@ -49,7 +49,7 @@ def attach(
         if standing.count() >= MOST:
             raise refused(_("A request has at most 20 documents. Remove one first."), "too-many")
         # Written while the request is locked: else what a colleague removes now could take these same bytes along.
-        digest = store.keep(content, request=request.uid)
+        digest = store.keep(content, owner=request.uid)
         made: RequestAttachment = RequestAttachment.objects.create(
             request=request,
             at=now(),

@@ -21,10 +21,10 @@ from compliance.authorisations.requests.vocabulary import (
     RequestAct,
     RequestKind,
     RequestState,
-    ScanState,
     Section,
     Side,
 )
+from compliance.documents.vocabulary import ScanState
 from compliance.registry.models import Organisation
 from compliance.registry.named import in_language
 from compliance.registry.recorded import Recorded

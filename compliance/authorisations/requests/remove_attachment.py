@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from compliance.authorisations.requests.attach import require_may_attach
-from compliance.authorisations.requests.documents import store
 from compliance.authorisations.requests.models import RequestSignature
 from compliance.authorisations.requests.move import NotNowError, locked
 from compliance.authorisations.requests.parties import request_for
 from compliance.authorisations.requests.states import EDITABLE
 from compliance.authorisations.requests.vocabulary import RequestAct
+from compliance.documents import store
 from compliance.kernel.clock import now
 from compliance.kernel.errors import ForbiddenError, NotFoundError
 from compliance.oversight.act import record_act
@@ -59,4 +59,4 @@ def _erase_unused(request: AuthorisationRequest, digest: str) -> None:
     """Erase bytes that no document of the request holds any more; under its lock, so that none comes meanwhile."""
     request = locked(request)
     if not request.requestattachments.filter(digest=digest, removed_at=None).exists():
-        store.erase(digest, request=request.uid)
+        store.erase(digest, owner=request.uid)

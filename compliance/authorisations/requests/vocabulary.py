@@ -156,10 +156,3 @@ class Method(models.TextChoices):
 
     PORTAL = "portal", _("signed here, by two persons")
     UPLOAD = "upload", _("signed document uploaded, confirmed by a second person")
-
-
-class ScanState(models.TextChoices):
-    """What is known of an attachment's safety."""
-
-    CLEAN = "clean", _("scanned, clean")
-    NOT_SCANNED = "not-scanned", _("not scanned: no scanner is set up")

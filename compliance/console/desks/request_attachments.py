@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from django import forms
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compliance.authorisations.requests.attach import attach, require_may_attach
-from compliance.authorisations.requests.documents import store
-from compliance.authorisations.requests.documents.refused import DocumentRefusedError
 from compliance.authorisations.requests.parties import request_for
 from compliance.authorisations.requests.remove_attachment import remove_attachment
+from compliance.console.document_file import document_file
 from compliance.console.page import page
 from compliance.console.reader import reader_of
+from compliance.documents.refused import DocumentRefusedError
 from compliance.kernel.errors import NotFoundError, UnavailableError
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from compliance.authorisations.requests.models import RequestAttachment
     from compliance.console.door import Door
@@ -73,11 +71,7 @@ def add_attachment(request: HttpRequest, *, code: str, door: Door, back: str) ->
 def send_attachment(request: HttpRequest, *, code: str, number: int) -> HttpResponse:
     """Hand a document out as a file that a browser only saves. Raises :class:`NotFoundError` where there is none."""
     found = _standing(request, code, number)
-    response = HttpResponse(store.read(found.digest, request=found.request.uid), content_type=found.media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return document_file(digest=found.digest, owner=found.request.uid, name=found.name, media_type=found.media_type)
 
 
 def remove(request: HttpRequest, *, code: str, number: int, back: str) -> HttpResponse:

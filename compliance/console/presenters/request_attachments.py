@@ -9,11 +9,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from compliance.authorisations.requests.attach import may_attach
-from compliance.authorisations.requests.documents import store
 from compliance.authorisations.requests.states import EDITABLE
-from compliance.authorisations.requests.vocabulary import ScanState
 from compliance.console.presenters import words
 from compliance.console.presenters.badge import Badge
+from compliance.documents import store
+from compliance.documents.vocabulary import ScanState
 
 if TYPE_CHECKING:
     from compliance.access.models import Account

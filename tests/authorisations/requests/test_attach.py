@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compliance.authorisations.requests.attach import MOST, attach
-from compliance.authorisations.requests.documents import store
-from compliance.authorisations.requests.documents.refused import DocumentRefusedError
 from compliance.authorisations.requests.models import RequestAttachment
 from compliance.authorisations.requests.move import NotNowError
 from compliance.authorisations.requests.remove_attachment import remove_attachment
 from compliance.authorisations.requests.sign import sign, text_to_sign
-from compliance.authorisations.requests.vocabulary import ScanState
 from compliance.authorisations.requests.withdraw_request import withdraw_request
+from compliance.documents import store
+from compliance.documents.refused import DocumentRefusedError
+from compliance.documents.vocabulary import ScanState
 from compliance.kernel.errors import ForbiddenError, NotFoundError, UnavailableError
 from compliance.oversight.models import Act
 from compliance.oversight.vocabulary import ActKind
 from tests.authorisations.requests.asking import drafted, granted, submitted
-from tests.authorisations.requests.papers import EICAR, clamd, pdf
+from tests.documents.papers import EICAR, clamd, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ def add(request: AuthorisationRequest, account: Account, content: bytes = b"") -
 def test_what_is_attached_is_kept_and_recorded(cast: Cast) -> None:
     request = drafted(cast)
     made = add(request, cast["vdab-requester"])
-    assert store.read(made.digest, request=request.uid) == pdf()
+    assert store.read(made.digest, owner=request.uid) == pdf()
     assert (made.media_type, made.scan, made.by) == ("application/pdf", ScanState.NOT_SCANNED, "vdab-requester")
     act = Act.objects.filter(kind=ActKind.REQUEST_ATTACHED).get()
     assert (act.object_id, act.actor) == (request.uid, "vdab-requester")
@@ -91,11 +91,11 @@ def test_bytes_go_with_the_last_document_that_holds_them_while_nobody_was_asked_
     first, second = (add(request, cast["vdab-requester"]) for _time in range(2))
     with django_capture_on_commit_callbacks(execute=True):
         remove_attachment(attachment=first, account=cast["vdab-requester"])
-    assert store.read(second.digest, request=request.uid) == pdf()
+    assert store.read(second.digest, owner=request.uid) == pdf()
     with django_capture_on_commit_callbacks(execute=True):
         remove_attachment(attachment=second, account=cast["vdab-requester"])
     with pytest.raises(store.DamagedDocumentError):
-        store.read(second.digest, request=request.uid)
+        store.read(second.digest, owner=request.uid)
 
 
 def test_bytes_that_people_advised_on_stay(
@@ -105,7 +105,7 @@ def test_bytes_that_people_advised_on_stay(
     made = add(request, cast["vdab-dpo"])
     with django_capture_on_commit_callbacks(execute=True):
         remove_attachment(attachment=made, account=cast["vdab-dpo"])
-    assert store.read(made.digest, request=request.uid) == pdf()
+    assert store.read(made.digest, owner=request.uid) == pdf()
 
 
 def test_what_was_signed_stays(cast: Cast) -> None:
