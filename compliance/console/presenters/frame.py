@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place in the navigation: its words, address and keys, and who may go there; ``beside`` belongs to it too."""
+    """A place in the navigation: its words, address and keys, and who may go there.
+
+    ``beside`` belongs to it too; what is not of every day stands ``aside``, under one word.
+    """
 
     name: str
     words: str | Promise
     keys: str
     needed: Capability | None
     beside: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Link:
     address: str
     keys: str
     here: bool
+    aside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,21 @@ class Frame:
     here: str
     provenance: Provenance
 
+    @property
+    def daily(self) -> tuple[Link, ...]:
+        """The places that are always in sight."""
+        return tuple(link for link in self.links if not link.aside)
+
+    @property
+    def aside(self) -> tuple[Link, ...]:
+        """The places that are in sight when asked for."""
+        return tuple(link for link in self.links if link.aside)
+
+    @property
+    def aside_here(self) -> str:
+        """The place aside where the reader is."""
+        return next((link.words for link in self.aside if link.here), "")
+
 
 DESTINATIONS = (
     Destination("start", gettext_lazy("Start"), "g s", None),
@@ -77,16 +97,16 @@ DESTINATIONS = (
     Destination("portal-authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_OWN_EXCHANGES),
     Destination("requests", gettext_lazy("Requests"), "g q", Capability.SEE_ALL_REQUESTS),
     Destination("portal-requests", gettext_lazy("Requests"), "g q", Capability.SEE_OWN_REQUESTS),
-    Destination("connections", gettext_lazy("Connections"), "g c", Capability.SEE_CONNECTIONS),
+    Destination("connections", gettext_lazy("Connections"), "g c", Capability.SEE_CONNECTIONS, aside=True),
     Destination("portal-connections", gettext_lazy("Connection"), "g c", Capability.SEE_OWN_CONNECTION),
-    Destination("proof", gettext_lazy("Proof"), "g p", Capability.SEE_LEDGER),
+    Destination("proof", gettext_lazy("Proof"), "g p", Capability.SEE_LEDGER, aside=True),
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES),
-    Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT),
-    Destination("clients", gettext_lazy("Systems"), "g y", Capability.SEE_OPERATIONS),
+    Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT, aside=True),
+    Destination("clients", gettext_lazy("Systems"), "g y", Capability.SEE_OPERATIONS, aside=True),
     Destination(
         "portal-people", gettext_lazy("People and systems"), "g y", Capability.KEEP_OWN_PEOPLE, beside="portal-clients"
     ),
-    Destination("admin:index", gettext_lazy("Register"), "g r", Capability.KEEP_REGISTER),
+    Destination("admin:index", gettext_lazy("Register"), "g r", Capability.KEEP_REGISTER, aside=True),
 )
 
 
@@ -126,4 +146,7 @@ def _links(account: Account | None, path: str) -> tuple[Link, ...]:
     beside = {reverse(one.beside): addresses[one] for one in reachable if one.beside}
     within = {address: address for address in addresses.values()} | beside
     nearest = within.get(max((address for address in within if path.startswith(address)), key=len, default=""))
-    return tuple(Link(str(one.words), address, one.keys, here=address == nearest) for one, address in addresses.items())
+    return tuple(
+        Link(str(one.words), address, one.keys, here=address == nearest, aside=one.aside)
+        for one, address in addresses.items()
+    )

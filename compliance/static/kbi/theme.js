@@ -12,7 +12,7 @@ document.addEventListener("submit", (event) => {
   }
 });
 
-const openMenus = () => document.querySelectorAll("details.person[open]");
+const openMenus = () => document.querySelectorAll("details.person[open], details.more[open]");
 
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
