@@ -22,6 +22,16 @@ from compliance.authorisations.requests.models import (
 )
 from compliance.cases.models import Case
 from compliance.connecting.models import Connection, ConnectionMove, ConnectionStep, PassedCheck
+from compliance.detection.models import (
+    DetectedDay,
+    DetectionRun,
+    DirtyHour,
+    Dossier,
+    Finding,
+    KnownUse,
+    PairDay,
+    UserDay,
+)
 from compliance.exchanges.models import Exchange, ExchangeCorrection
 from compliance.ledger.models import (
     Checkpoint,
@@ -77,15 +87,21 @@ __all__ = [
     "ControllerPeriod",
     "Cosignature",
     "DataCategory",
+    "DetectedDay",
+    "DetectionRun",
+    "DirtyHour",
+    "Dossier",
     "Edge",
     "Entry",
     "Exchange",
     "ExchangeCorrection",
+    "Finding",
     "FollowerCursor",
     "Footnote",
     "Head",
     "HourCount",
     "InstrumentRule",
+    "KnownUse",
     "LegalBasis",
     "MachineClient",
     "MailPreference",
@@ -93,6 +109,7 @@ __all__ = [
     "Notice",
     "Opening",
     "Organisation",
+    "PairDay",
     "PassedCheck",
     "PersonKey",
     "Position",
@@ -113,6 +130,7 @@ __all__ = [
     "SuspensionLifting",
     "Tile",
     "Timestamp",
+    "UserDay",
     "VerificationRun",
     "VersionUse",
 ]
