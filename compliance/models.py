@@ -30,6 +30,7 @@ from compliance.detection.models import (
     Finding,
     KnownUse,
     PairDay,
+    ProducerDay,
     UserDay,
 )
 from compliance.exchanges.models import Exchange, ExchangeCorrection
@@ -114,6 +115,7 @@ __all__ = [
     "PersonKey",
     "Position",
     "ProcessingMandate",
+    "ProducerDay",
     "PublishedDocument",
     "PublishedFigure",
     "Purpose",

@@ -79,7 +79,9 @@ class PairDay(models.Model):
     partner = models.CharField(max_length=40)
     user = models.BigIntegerField()
     person = models.BigIntegerField()
+    group = models.CharField(max_length=200, null=True)
     look_ups = models.IntegerField()
+    direct = models.IntegerField()
     unexplained = models.IntegerField()
 
     class Meta:
@@ -144,6 +146,24 @@ class KnownUse(models.Model):
     def __str__(self) -> str:
         """Return what is used by whose people."""
         return f"{self.partner} {self.service} {self.first}"
+
+
+class ProducerDay(models.Model):
+    """The highest number that a producer gave on a day, and when."""
+
+    day = models.DateField()
+    producer = models.CharField(max_length=40)
+    last = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("numbers of a producer")
+        verbose_name_plural = _("numbers of producers")
+        constraints = [models.UniqueConstraint(fields=("producer", "day"), name="producer_day_once")]
+
+    def __str__(self) -> str:
+        """Return the day and the producer."""
+        return f"{self.day} {self.producer}"
 
 
 class Dossier(models.Model):

@@ -226,7 +226,9 @@ class Migration(migrations.Migration):
                 ("partner", models.CharField(max_length=40)),
                 ("user", models.BigIntegerField()),
                 ("person", models.BigIntegerField()),
+                ("group", models.CharField(max_length=200, null=True)),
                 ("look_ups", models.IntegerField()),
+                ("direct", models.IntegerField()),
                 ("unexplained", models.IntegerField()),
             ],
             options={
@@ -262,6 +264,21 @@ class Migration(migrations.Migration):
                         fields=("day", "partner", "service", "user"), name="user_day_once", nulls_distinct=False
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProducerDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("producer", models.CharField(max_length=40)),
+                ("last", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "numbers of a producer",
+                "verbose_name_plural": "numbers of producers",
+                "constraints": [models.UniqueConstraint(fields=("producer", "day"), name="producer_day_once")],
             },
         ),
     ]

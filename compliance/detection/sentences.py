@@ -1,0 +1,45 @@
+"""One sentence a finding: what was seen, in the reader's language. No value about a person stands in it.
+
+A template names its facts as ``%(name)s``; a fact that a finding does not have is written as a hyphen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrPromise as StrPromise
+
+    from compliance.detection.detectors.finding import Fact
+
+SENTENCES: Final[Mapping[str, StrPromise]] = {}
+"""The template of each detector."""
+
+_UNKNOWN: Final = _("A detector that is no longer in use saw this.")
+
+
+def sentence(detector: str, facts: Mapping[str, Fact]) -> str:
+    """Return the sentence of a finding."""
+    template = SENTENCES.get(detector)
+    if template is None:
+        return str(_UNKNOWN)
+    written: dict[str, str] = defaultdict(lambda: "-")
+    written.update((name, _written(fact)) for name, fact in facts.items() if fact is not None)
+    return str(template) % written
+
+
+def _written(fact: Fact) -> str:
+    """Write a fact as people do: numbers with the marks of their language, and no more digits than tell something."""
+    match fact:
+        case bool() | str() | None:
+            return str(fact)
+        case int():
+            return number_format(fact, use_l10n=True, force_grouping=True)
+        case float():
+            return number_format(f"{fact:.3g}" if abs(fact) < 1 else f"{fact:.1f}", use_l10n=True)
