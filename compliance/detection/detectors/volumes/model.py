@@ -2,8 +2,8 @@
 
 The expectation of an hour is level, by factor of the kind of day, by factor of the school vacation, by share of the
 hour. A pass through the days updates each after the day has been predicted, so what is said of a day never rests on it.
-Peers lend what a series has not seen often enough. A count is held to be negative binomial; ``spread`` is the square of the
-coefficient of variation that remains when chance alone is taken away.
+Peers lend what a series has not seen often enough. A count is held to be negative binomial; ``spread`` is the
+square of the coefficient of variation that remains when chance alone is taken away.
 """
 
 from __future__ import annotations
