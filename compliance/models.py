@@ -21,6 +21,7 @@ from compliance.authorisations.requests.models import (
     RequestText,
 )
 from compliance.cases.models import Case
+from compliance.cases.samples.models import SampleDraw, SampleItem, SampleReview, SampleTurn
 from compliance.connecting.models import Connection, ConnectionMove, ConnectionStep, PassedCheck
 from compliance.detection.models import (
     DetectedDay,
@@ -128,6 +129,10 @@ __all__ = [
     "RequestSignature",
     "RequestText",
     "Route",
+    "SampleDraw",
+    "SampleItem",
+    "SampleReview",
+    "SampleTurn",
     "Service",
     "SuspensionLifting",
     "Tile",

@@ -9,6 +9,9 @@ from compliance.authorisations.ends import tell_of_ends
 from compliance.authorisations.requests.expire import expire_ended
 from compliance.authorisations.requests.remind import remind_of_terms
 from compliance.authorisations.requests.resume_lifted import resume_lifted
+from compliance.cases.samples.announce import announce_due
+from compliance.cases.samples.draw import draw_due
+from compliance.kernel.actor import system
 from compliance.kernel.clock import now
 from compliance.ledger.keep_sealing import seal_once, stamp_all, write_all_tiles
 from compliance.ledger.months import make_ahead
@@ -87,3 +90,10 @@ def remind() -> None:
     remind_of_terms(at=at)
     tell_of_ends(at=at)
     tell_of_keys(at=at)
+
+
+@shared_task(name="compliance.tasks.sample")
+def sample() -> None:
+    """Announce the sample of this month, and draw those whose day has come."""
+    announce_due(actor=system("sampling"))
+    draw_due(actor=system("sampling"))

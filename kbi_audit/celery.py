@@ -44,6 +44,7 @@ app.conf.update(
         "destroy_expired": {"task": "compliance.tasks.destroy_expired", "schedule": crontab(hour="3", minute="15")},
         "move_requests": {"task": "compliance.tasks.move_requests", "schedule": crontab(minute="5")},
         "remind": {"task": "compliance.tasks.remind", "schedule": crontab(minute="10")},
+        "sample": {"task": "compliance.tasks.sample", "schedule": crontab(minute="20")},
         "make_partitions": {"task": "compliance.tasks.make_partitions", "schedule": crontab(hour="2", minute="15")},
     },
 )

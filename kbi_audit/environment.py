@@ -233,6 +233,15 @@ class Environment:
             least=1,
         ),
     ] = 300
+    sample_size: Annotated[
+        int, Variable(help="Exchanges that are drawn at random for review each month, over all partners.", least=1)
+    ] = 60
+    sample_day: Annotated[
+        int, Variable(help="Day of the next month (1-28) whose first head of the ledger fixes the seed.", least=1)
+    ] = 5
+    sample_twice_every: Annotated[
+        int, Variable(help="One in so many drawn exchanges is reviewed by two people; 0 is none.", least=0)
+    ] = 5
     connection_seconds: Annotated[
         int, Variable(help="Seconds that a database connection is kept for the next request.", least=0)
     ] = 600

@@ -41,6 +41,8 @@ class Capability(StrEnum):
     KEEP_CONNECTIONS = "keep-connections"
     SEE_OWN_CONNECTION = "see-own-connection"
     KEEP_OWN_PEOPLE = "keep-own-people"
+    SEE_SAMPLES = "see-samples"
+    REVIEW_SAMPLES = "review-samples"
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -55,6 +57,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_LEDGER,
             Capability.SEE_ALL_REQUESTS,
             Capability.DECIDE_REQUESTS,
+            Capability.SEE_SAMPLES,
+            Capability.REVIEW_SAMPLES,
             Capability.SEE_CONNECTIONS,
         }
     ),
@@ -67,6 +71,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_OVERSIGHT,
             Capability.SEE_LEDGER,
             Capability.SEE_ALL_REQUESTS,
+            Capability.SEE_SAMPLES,
             Capability.SEE_CONNECTIONS,
         }
     ),

@@ -93,6 +93,7 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
         "Verification found that the log %(log)s is not what was sealed. Look into it now, and change nothing before "
         "it is understood. What was found first: %(found)s"
     ),
+    NoticeKind.SAMPLE_ASSIGNED: _("The sample of %(month)s is drawn: %(count)s exchanges wait for your review."),
 }
 _PLACE = re.compile(r"%\((\w+)\)s")
 

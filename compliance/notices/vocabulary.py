@@ -40,6 +40,7 @@ class NoticeKind(models.TextChoices):
     CONNECTION_WENT_BACK = "connection-went-back", _("the connection went back a step")
     CLIENT_CREDENTIAL_EXPIRING = "client-credential-expiring", _("a key of a system ends soon")
     THREAD_MESSAGE = "thread-message", _("there is a new message")
+    SAMPLE_ASSIGNED = "sample-assigned", _("a sample waits for your review")
     LEDGER_DIVERGES = "ledger-diverges", _("the ledger does not verify")
 
 

@@ -48,4 +48,8 @@ class ActKind(models.TextChoices):
     PERSON_CHANGED = "person:changed", _("changed an account")
     PASSWORD_LINK_MADE = "password-link:made", _("made a link to choose a password")
     REQUEST_ATTACHED = "request:attached", _("attached a document to a request")
+    SAMPLE_ANNOUNCED = "sample:announced", _("announced a sample")
+    SAMPLE_DRAWN = "sample:drawn", _("drew a sample")
+    SAMPLE_REVIEWED = "sample:reviewed", _("reviewed an exchange of a sample")
+    SAMPLE_HANDED_OVER = "sample:handed-over", _("handed reviews of a sample over")
     REQUEST_ATTACHMENT_REMOVED = "request:attachment-removed", _("removed a document from a request")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -29,6 +28,7 @@ from compliance.oversight.vocabulary import ActKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from django.db.backends.utils import CursorWrapper
 
@@ -99,7 +99,7 @@ def _lots(
 ) -> tuple[Mapping[Stratum, int], list[_Drawn]]:
     """Return how many exchanges each stratum has, and those that the lot fell on, in the order of their strata."""
     (last,) = identifiers(log=_LOG, first=head.size - 1, end=head.size)
-    asked: dict[str, object] = {
+    asked: dict[str, int | str | bytes | UUID] = {
         "log": int(_LOG),
         "start": first_at(_begin(draw.month)),
         "end": first_at(_begin(next_month(draw.month))),
@@ -117,10 +117,10 @@ def _lots(
 
 
 def _assign(draw: SampleDraw, drawn: Sequence[_Drawn], *, at: datetime) -> None:
-    """Deal the exchanges out to reviewers in turn; of every stratum the first are reviewed by two, in another order."""
+    """Deal the exchanges out to reviewers in turn; one in so many goes to two of them."""
     reviewers = list(people_who(Capability.REVIEW_SAMPLES).order_by("id"))
     twice = len(reviewers) > 1
-    every = max(1, round(1 / settings.SAMPLE_DOUBLED)) if settings.SAMPLE_DOUBLED else 0
+    every = settings.SAMPLE_TWICE_EVERY
     items = SampleItem.objects.bulk_create(
         SampleItem(
             draw=draw,
@@ -128,7 +128,7 @@ def _assign(draw: SampleDraw, drawn: Sequence[_Drawn], *, at: datetime) -> None:
             exchange=one.exchange,
             partner=one.partner,
             service=one.service,
-            doubled=twice and bool(every) and number % every == 1 % every,
+            doubled=twice and every > 0 and number % every == 1 % every,
         )
         for number, one in enumerate(drawn, start=1)
     )
