@@ -75,7 +75,7 @@ NUMBERS: Final = pl.Schema({"producer": pl.String(), "sequence": pl.Int64()})
 """Numbers that producers gave."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Window:
     """One day of Brussels. ``until`` (excluded) is how far it is known: what a detector says rests on what was before.
 
