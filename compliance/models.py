@@ -20,8 +20,11 @@ from compliance.authorisations.requests.models import (
     RequestSignature,
     RequestText,
 )
-from compliance.cases.models import Case
+from compliance.cases.breaches.models import Breach, BreachDraft
+from compliance.cases.budget.models import DetectionBudget
+from compliance.cases.models import Case, CaseConfirmation, CaseDecision, CaseEvent, CaseFinding
 from compliance.cases.samples.models import SampleDraw, SampleItem, SampleReview, SampleTurn
+from compliance.cases.suppressions.models import SuppressedFinding, Suppression
 from compliance.connecting.models import Connection, ConnectionMove, ConnectionStep, PassedCheck
 from compliance.detection.models import (
     DetectedDay,
@@ -34,6 +37,7 @@ from compliance.detection.models import (
     ProducerDay,
     UserDay,
 )
+from compliance.detection.planned_events.models import PlannedEvent
 from compliance.exchanges.models import Exchange, ExchangeCorrection
 from compliance.ledger.models import (
     Checkpoint,
@@ -77,7 +81,13 @@ __all__ = [
     "AuthorisationUse",
     "AuthorisationVersion",
     "AuthorisationWithdrawal",
+    "Breach",
+    "BreachDraft",
     "Case",
+    "CaseConfirmation",
+    "CaseDecision",
+    "CaseEvent",
+    "CaseFinding",
     "Checkpoint",
     "ClientCredential",
     "ClientCredentialUse",
@@ -90,6 +100,7 @@ __all__ = [
     "Cosignature",
     "DataCategory",
     "DetectedDay",
+    "DetectionBudget",
     "DetectionRun",
     "DirtyHour",
     "Dossier",
@@ -114,6 +125,7 @@ __all__ = [
     "PairDay",
     "PassedCheck",
     "PersonKey",
+    "PlannedEvent",
     "Position",
     "ProcessingMandate",
     "ProducerDay",
@@ -134,6 +146,8 @@ __all__ = [
     "SampleReview",
     "SampleTurn",
     "Service",
+    "SuppressedFinding",
+    "Suppression",
     "SuspensionLifting",
     "Tile",
     "Timestamp",

@@ -157,6 +157,14 @@ class Environment:
             example="unix:/run/clamav/clamd.ctl",
         ),
     ] = None
+    four_eyes_outcomes: Annotated[
+        tuple[str, ...],
+        Variable(
+            help="Decisions on cases that hold once a second officer confirmed them: any of explained, expected, "
+            "misuse, breach and passed-on.",
+            example="misuse,breach",
+        ),
+    ] = ("misuse", "breach")
     retention_years: Annotated[
         int,
         Variable(help="Years after the exchange that a record is kept, where its class says nothing else.", least=1),

@@ -43,6 +43,13 @@ class Capability(StrEnum):
     KEEP_OWN_PEOPLE = "keep-own-people"
     SEE_SAMPLES = "see-samples"
     REVIEW_SAMPLES = "review-samples"
+    SEE_CASES = "see-cases"
+    DECIDE_CASES = "decide-cases"
+    SEE_OWN_QUESTIONS = "see-own-questions"
+    ANSWER_QUESTIONS = "answer-questions"
+    KEEP_DETECTORS = "keep-detectors"
+    ANNOUNCE_EVENTS = "announce-events"
+    SEE_JOBS = "see-jobs"
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -60,6 +67,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_SAMPLES,
             Capability.REVIEW_SAMPLES,
             Capability.SEE_CONNECTIONS,
+            Capability.SEE_CASES,
+            Capability.DECIDE_CASES,
+            Capability.KEEP_DETECTORS,
+            Capability.SEE_JOBS,
         }
     ),
     Role.AUDITOR: frozenset(
@@ -73,6 +84,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ALL_REQUESTS,
             Capability.SEE_SAMPLES,
             Capability.SEE_CONNECTIONS,
+            Capability.SEE_CASES,
         }
     ),
     Role.OPERATOR: frozenset(
@@ -85,6 +97,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ALL_REQUESTS,
             Capability.SEE_CONNECTIONS,
             Capability.KEEP_CONNECTIONS,
+            Capability.SEE_JOBS,
         }
     ),
     Role.PARTNER_REQUESTER: frozenset(
@@ -94,6 +107,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_OWN_REQUESTS,
             Capability.MAKE_REQUESTS,
             Capability.SEE_OWN_CONNECTION,
+            Capability.ANNOUNCE_EVENTS,
         }
     ),
     Role.PARTNER_DPO: frozenset(
@@ -104,6 +118,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_OWN_REQUESTS,
             Capability.ADVISE_FOR_PARTNER,
             Capability.SEE_OWN_CONNECTION,
+            Capability.ANNOUNCE_EVENTS,
+            Capability.SEE_OWN_QUESTIONS,
+            Capability.ANSWER_QUESTIONS,
         }
     ),
 }

@@ -89,6 +89,24 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
         "A key of the system %(client)s ends on %(day)s. Make a new one in time, or the system is refused."
     ),
     NoticeKind.THREAD_MESSAGE: _("%(by)s wrote a message about request %(code)s: %(title)s."),
+    NoticeKind.CASE_OPENED_URGENT: _("Case %(code)s is urgent. Look into it by %(day)s."),
+    NoticeKind.CASE_ASSIGNED: _("%(by)s assigned case %(code)s to you. Decide it by %(day)s."),
+    NoticeKind.CASE_CONFIRMATION_ASKED: _(
+        "%(by)s proposes a decision on case %(code)s, which holds once a second person confirms it."
+    ),
+    NoticeKind.CASE_NOT_CONFIRMED: _("%(by)s did not confirm your decision on case %(code)s. Read why."),
+    NoticeKind.BREACH_CLOCK_STARTED: _(
+        "The 72 hours to notify the data breach of case %(code)s have begun. They end on %(day)s at %(time)s."
+    ),
+    NoticeKind.BREACH_CLOCK_NEAR: _(
+        "The data breach of case %(code)s must be notified by %(day)s at %(time)s: %(hours)s hours are left."
+    ),
+    NoticeKind.BREACH_CLOCK_PASSED: _(
+        "The term to notify the data breach of case %(code)s ended on %(day)s at %(time)s. "
+        "Notify it now, and say why it is late."
+    ),
+    NoticeKind.EVENT_ANNOUNCED: _("%(organisation)s announced “%(title)s”, from %(day)s. Accept it, or say why not."),
+    NoticeKind.EVENT_SETTLED: _("Your planned event “%(title)s” was looked at. Read what came of it."),
     NoticeKind.LEDGER_DIVERGES: _(
         "Verification found that the log %(log)s is not what was sealed. Look into it now, and change nothing before "
         "it is understood. What was found first: %(found)s"

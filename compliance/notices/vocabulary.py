@@ -41,6 +41,15 @@ class NoticeKind(models.TextChoices):
     CLIENT_CREDENTIAL_EXPIRING = "client-credential-expiring", _("a key of a system ends soon")
     THREAD_MESSAGE = "thread-message", _("there is a new message")
     SAMPLE_ASSIGNED = "sample-assigned", _("a sample waits for your review")
+    CASE_OPENED_URGENT = "case-opened-urgent", _("an urgent case was opened")
+    CASE_ASSIGNED = "case-assigned", _("a case was assigned to you")
+    CASE_CONFIRMATION_ASKED = "case-confirmation-asked", _("a decision waits for a second person")
+    CASE_NOT_CONFIRMED = "case-not-confirmed", _("your decision was not confirmed")
+    BREACH_CLOCK_STARTED = "breach-clock-started", _("the clock of a data breach runs")
+    BREACH_CLOCK_NEAR = "breach-clock-near", _("the clock of a data breach runs out")
+    BREACH_CLOCK_PASSED = "breach-clock-passed", _("the term of a data breach has ended")
+    EVENT_ANNOUNCED = "event-announced", _("a partner announced a planned event")
+    EVENT_SETTLED = "event-settled", _("your planned event was looked at")
     LEDGER_DIVERGES = "ledger-diverges", _("the ledger does not verify")
 
 

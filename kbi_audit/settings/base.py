@@ -39,6 +39,7 @@ TIMESTAMP_SECONDS = environment.timestamp_seconds
 TILE_STORE = environment.tile_store
 ATTACHMENTS_DIR = environment.attachments_dir
 CLAMAV_SOCKET = environment.clamav_socket
+FOUR_EYES_OUTCOMES = environment.four_eyes_outcomes
 RETENTION_YEARS = environment.retention_years
 KEEPER = environment.keeper
 MAX_BODY_BYTES = environment.max_body_bytes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from compliance.cases.models import Case
-from compliance.cases.vocabulary import CaseKind, CaseState
+from compliance.cases.vocabulary import CaseKind
 
 SHOWN = 10
 
 
 def open_cases() -> list[Case]:
     """Return the newest, of all logs. One query."""
-    return list(Case.objects.filter(kind=CaseKind.LEDGER_DIVERGES, state=CaseState.OPEN)[:SHOWN])
+    return list(Case.objects.open().filter(kind=CaseKind.LEDGER_DIVERGES)[:SHOWN])
