@@ -76,17 +76,20 @@ def commit(report: Submission, salts: Iterator[bytes]) -> Commitments:
     return Commitments((first, second) if first < second else (second, first), tuple(digests), openings)
 
 
-def persons_of(reports: Iterable[Submission]) -> set[bytes]:
-    """Return the pseudonyms under whose keys :func:`commit` will have openings encrypted."""
-    found: set[bytes] = set()
+def persons_of(reports: Iterable[Submission]) -> dict[bytes, int | None]:
+    """Return the pseudonyms under whose keys :func:`commit` will have openings encrypted, with their number ranges."""
+    found: dict[bytes, int | None] = {}
     for report in reports:
         scope = report.asker.organisation
-        found.update(people.subject(scope, told.kind, told.value, told.role).lookup for told in report.subjects)
+        for told in report.subjects:
+            person = people.subject(scope, told.kind, told.value, told.role)
+            found[person.lookup] = person.number_range
         user = report.asker.user
         if user is not None:
-            found.add(people.user(scope, user.kind, user.value).lookup)
+            asked = people.user(scope, user.kind, user.value)
+            found[asked.lookup] = asked.number_range
         elif not report.subjects and report.dossier is not None:
-            found.add(people.dossier_lookup(scope, report.dossier))
+            found[people.dossier_lookup(scope, report.dossier)] = None
     return found
 
 

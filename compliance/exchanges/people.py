@@ -8,8 +8,8 @@ from typing import NamedTuple
 import msgspec
 
 from compliance.kernel.canonical import is_canonical_text
-from compliance.kernel.identifiers import normal_insz
-from compliance.kernel.pseudonyms import lookup
+from compliance.kernel.identifiers import normal_insz, number_range
+from compliance.kernel.pseudonyms import lookup, short
 from compliance.ledger.keyring import keyring
 
 
@@ -36,10 +36,11 @@ def dossier_lookup(scope: str, reference: str) -> bytes:
 
 
 class Person(NamedTuple):
-    """A checked person: the pseudonym, and the canonical JSON that is committed to."""
+    """A checked person: the pseudonym, the canonical JSON that is committed to, and the pseudonym of near numbers."""
 
     lookup: bytes
     value: bytes
+    number_range: int | None
 
 
 @lru_cache(maxsize=300_000)
@@ -47,11 +48,19 @@ def subject(scope: str, kind: str, value: str, role: str) -> Person:
     """Return a person about whom data was exchanged."""
     normal = normal_identifier(kind, value) or ""
     told = msgspec.json.encode({"kind": kind, "role": role, "value": normal})
-    return Person(person_lookup(scope, kind, normal), told)
+    return Person(person_lookup(scope, kind, normal), told, _number_range(kind, normal))
 
 
 @lru_cache(maxsize=100_000)
 def user(scope: str, kind: str, value: str) -> Person:
     """Return a person who asked."""
     normal = normal_identifier(kind, value) or ""
-    return Person(person_lookup(scope, kind, normal), msgspec.json.encode(f"{kind}:{normal}"))
+    told = msgspec.json.encode(f"{kind}:{normal}")
+    return Person(person_lookup(scope, kind, normal), told, _number_range(kind, normal))
+
+
+def _number_range(kind: str, normal: str) -> int | None:
+    """Return the pseudonym that a national number shares with those near it, for who tries one after the other."""
+    if kind != "insz" or not normal:
+        return None
+    return short(lookup(key=keyring().lookup, kind="number-range", value=number_range(normal)))

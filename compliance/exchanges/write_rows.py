@@ -17,8 +17,7 @@ from compliance.ledger.logs import LogNumber
 from compliance.ledger.person_keys import PersonKeys, obtain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -36,13 +35,13 @@ def lock_out_erasures() -> None:
         cursor.execute("LOCK TABLE ONLY ledger_opening IN ROW EXCLUSIVE MODE")
 
 
-def obtain_keys(persons: AbstractSet[bytes], *, received_at: datetime, revision: int) -> dict[bytes, AESGCM]:
-    """Return the keys of persons that this thread does not know yet, to keep after commit.
+def obtain_keys(persons: Mapping[bytes, int | None], *, received_at: datetime, revision: int) -> dict[bytes, AESGCM]:
+    """Return the keys of persons that this thread does not know yet, to keep after commit; each with its number range.
 
     Once a transaction, for all its records: in two steps, two writers could wait for each other.
     """
     known = person_keys.known(revision=revision)
-    return obtain(log=_LOG, lookups=persons - known.keys(), at=received_at)
+    return obtain(log=_LOG, lookups=persons.keys() - known.keys(), at=received_at, number_ranges=persons)
 
 
 def write_rows(

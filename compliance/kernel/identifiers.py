@@ -8,6 +8,7 @@ from functools import lru_cache
 from stdnum.be import ssn
 from stdnum.exceptions import ValidationError
 
+RANGE = 50
 _SEPARATORS = str.maketrans("", "", " .-")
 # Eleven digits that stand alone: within a longer token, such as a UUID, they are chance.
 _STANDS_ALONE = re.compile(r"(?<![0-9A-Za-z])(?:\d{11}|\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2})(?![0-9A-Za-z])")
@@ -22,6 +23,11 @@ def normal_insz(value: str) -> str | None:
         return str(ssn.validate(digits))
     except ValidationError:
         return None
+
+
+def number_range(insz: str) -> str:
+    """Return which fifty numbers a number stands among: its date of birth, and its counter without the last steps."""
+    return f"{insz[:6]}/{int(insz[6:9]) // RANGE}"
 
 
 def holds_insz(text: str) -> bool:

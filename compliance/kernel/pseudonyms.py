@@ -5,11 +5,17 @@ from __future__ import annotations
 import hmac
 
 LOOKUP_BYTES = 16
+_SHORT_BYTES = 8
 
 
 def lookup(*, key: bytes, kind: str, value: str) -> bytes:
     """Pseudonym of an identifier: 16 bytes of HMAC-SHA256 over its kind and normal form."""
     return hmac.digest(key, f"lookup\x00{kind}\x00{value}".encode(), "sha256")[:LOOKUP_BYTES]
+
+
+def short(pseudonym: bytes) -> int:
+    """Return the first eight bytes of a pseudonym, as the signed number that tables of 64 bits hold."""
+    return int.from_bytes(pseudonym[:_SHORT_BYTES], "big", signed=True)
 
 
 def fingerprint(*, key: bytes, octets: bytes) -> bytes:

@@ -56,13 +56,17 @@ class Opening(models.Model):
 
 
 class PersonKey(models.Model):
-    """The key of one person's openings, wrapped by the key-encryption key, which the database never sees."""
+    """The key of one person's openings, wrapped by the key-encryption key, which the database never sees.
+
+    ``number_range`` is a pseudonym that the person shares with those whose national numbers are near, or null.
+    """
 
     pk = models.CompositePrimaryKey("log", "lookup")
     log = models.SmallIntegerField()
     lookup = models.BinaryField()
     wrapped = models.BinaryField()
     created_at = models.DateTimeField()
+    number_range = models.BigIntegerField(null=True)
 
     class Meta:
         managed = False

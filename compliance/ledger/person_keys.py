@@ -12,7 +12,7 @@ from compliance.kernel.encryption import new_key, nonces, seal, unseal
 from compliance.ledger.keyring import keyring
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
 _KEPT = 300_000
@@ -44,8 +44,10 @@ class PersonKeys(threading.local):
             self._ciphers.update(ciphers)
 
 
-def obtain(*, log: int, lookups: Collection[bytes], at: datetime) -> dict[bytes, AESGCM]:
-    """Read or make the keys of these persons, in the caller's transaction.
+def obtain(
+    *, log: int, lookups: Collection[bytes], at: datetime, number_ranges: Mapping[bytes, int | None] | None = None
+) -> dict[bytes, AESGCM]:
+    """Read or make the keys of these persons, in the caller's transaction; new ones with their number range, if any.
 
     Keys are inserted in one order everywhere, so that two writers who meet new persons wait for each
     other instead of deadlocking.
@@ -63,10 +65,11 @@ def obtain(*, log: int, lookups: Collection[bytes], at: datetime) -> dict[bytes,
         ]
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO ledger_person_key (created_at, log, lookup, wrapped) "
-                "SELECT %s, %s, person.lookup, person.wrapped FROM unnest(%s::bytea[], %s::bytea[]) "
-                "AS person (lookup, wrapped) ON CONFLICT DO NOTHING RETURNING lookup",
-                [at, log, missing, wrapped],
+                "INSERT INTO ledger_person_key (created_at, log, lookup, wrapped, number_range) "
+                "SELECT %s, %s, person.lookup, person.wrapped, person.number_range "
+                "FROM unnest(%s::bytea[], %s::bytea[], %s::bigint[]) AS person (lookup, wrapped, number_range) "
+                "ON CONFLICT DO NOTHING RETURNING lookup",
+                [at, log, missing, wrapped, [(number_ranges or {}).get(lookup) for lookup in missing]],
             )
             inserted = {bytes(row[0]) for row in cursor.fetchall()}
         found |= {lookup: AESGCM(made[lookup]) for lookup in inserted}
