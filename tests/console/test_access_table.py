@@ -100,6 +100,11 @@ GET  protocol-text                       404   404   404   404   404   404   404
 GET  protocol-edition                    404   404   404   404   404   404   404   404   404
 GET  protocol-edition-pdf                404   404   404   404   404   404   404   404   404
 GET  protocol-edition-text               404   404   404   404   404   404   404   404   404
+GET  samples                             302   200   200   200   403   403   403   403   403
+POST sample-announce                     302   302   302   403   403   403   403   403   403
+GET  sample                              302   404   404   404   403   403   403   403   403
+POST sample-hand-over                    302   404   404   403   403   403   403   403   403
+GET  sample-review                       302   404   404   403   403   403   403   403   403
 GET  oversight                           302   200   200   200   403   403   403   403   403
 GET  proof                               302   200   200   200   200   403   403   403   403
 GET  exchange-proof                      302   200   200   200   403   403   403   403   403
@@ -194,6 +199,7 @@ BODIES = {
     "language": {"language": "fr"},
     "theme": {"theme": "dark"},
     "mail-preference": {"when": "daily"},
+    "sample-announce": {"month": "2016-01"},
 }
 
 
@@ -271,6 +277,9 @@ def address_of(name: str, exchange: UUID) -> str:
         "exchange": [exchange],
         "notice-open": [NOBODYS_NOTICE],
         "notice-read": [NOBODYS_NOTICE],
+        "sample": ["2016-02"],
+        "sample-hand-over": ["2016-02"],
+        "sample-review": ["2016-02", 1],
         "exchange-proof": [exchange],
         "exchange-proof-file": [exchange],
         "identity": [exchange],
