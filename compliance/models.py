@@ -39,6 +39,7 @@ from compliance.detection.models import (
 )
 from compliance.detection.planned_events.models import PlannedEvent
 from compliance.exchanges.models import Exchange, ExchangeCorrection
+from compliance.jobs.models import JobRun
 from compliance.ledger.models import (
     Checkpoint,
     Cosignature,
@@ -114,6 +115,7 @@ __all__ = [
     "Head",
     "HourCount",
     "InstrumentRule",
+    "JobRun",
     "KnownUse",
     "LegalBasis",
     "MachineClient",

@@ -11,6 +11,8 @@ from compliance.authorisations.requests.remind import remind_of_terms
 from compliance.authorisations.requests.resume_lifted import resume_lifted
 from compliance.cases.samples.announce import announce_due
 from compliance.cases.samples.draw import draw_due
+from compliance.jobs.forget import forget_old_runs
+from compliance.jobs.watch import watch
 from compliance.kernel.actor import system
 from compliance.kernel.clock import now
 from compliance.ledger.keep_sealing import seal_once, stamp_all, write_all_tiles
@@ -19,6 +21,8 @@ from compliance.notices import send_mails as outbox
 from compliance.notices.tell_of_keys import tell_of_keys
 from compliance.reporting.verification import verify_slice as verification
 from compliance.retention import destroy_expired as retention
+
+watch()
 
 
 @shared_task(name="compliance.tasks.follow")
@@ -37,6 +41,12 @@ def follow_use() -> None:
 def make_partitions() -> None:
     """Make the months to come."""
     make_ahead()
+
+
+@shared_task(name="compliance.tasks.forget_runs")
+def forget_runs() -> None:
+    """Forget old runs of jobs."""
+    forget_old_runs()
 
 
 @shared_task(name="compliance.tasks.seal")

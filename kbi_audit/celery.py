@@ -45,6 +45,7 @@ app.conf.update(
         "move_requests": {"task": "compliance.tasks.move_requests", "schedule": crontab(minute="5")},
         "remind": {"task": "compliance.tasks.remind", "schedule": crontab(minute="10")},
         "sample": {"task": "compliance.tasks.sample", "schedule": crontab(minute="20")},
+        "forget_runs": {"task": "compliance.tasks.forget_runs", "schedule": crontab(hour="2", minute="45")},
         "make_partitions": {"task": "compliance.tasks.make_partitions", "schedule": crontab(hour="2", minute="15")},
     },
 )

@@ -11,6 +11,7 @@ from compliance.console.views import (
     connections,
     exchange,
     exchanges,
+    jobs,
     mail_preference,
     municipalities,
     notices,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("samples/<str:month>/", samples.sample, name="sample"),
     path("samples/<str:month>/hand-over", samples.hand_over, name="sample-hand-over"),
     path("samples/<str:month>/<int:number>/", samples.review, name="sample-review"),
+    path("jobs/", jobs.jobs, name="jobs"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("clients/", clients.clients, name="clients"),
 ]

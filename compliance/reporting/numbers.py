@@ -42,6 +42,11 @@ def whole(value: int, language: str) -> str:
     return str(format_decimal(value, format="#,##0", locale=locale_of(language))).replace("-", _MINUS)
 
 
+def tenths(value: float, language: str) -> str:
+    """Write a measured number with one decimal."""
+    return str(format_decimal(value, format="#,##0.0", locale=locale_of(language))).replace("-", _MINUS)
+
+
 def signed(value: int, language: str) -> str:
     """Write a difference, its sign always shown; zero has none."""
     return (

@@ -105,6 +105,7 @@ POST sample-announce                     302   302   302   403   403   403   403
 GET  sample                              302   404   404   404   403   403   403   403   403
 POST sample-hand-over                    302   404   404   403   403   403   403   403   403
 GET  sample-review                       302   404   404   403   403   403   403   403   403
+GET  jobs                                302   200   200   403   200   403   403   403   403
 GET  oversight                           302   200   200   200   403   403   403   403   403
 GET  proof                               302   200   200   200   200   403   403   403   403
 GET  exchange-proof                      302   200   200   200   403   403   403   403   403

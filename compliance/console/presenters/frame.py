@@ -103,6 +103,7 @@ DESTINATIONS = (
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES),
     Destination("samples", gettext_lazy("Samples"), "g m", Capability.SEE_SAMPLES, aside=True),
     Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT, aside=True),
+    Destination("jobs", gettext_lazy("Jobs"), "g j", Capability.SEE_JOBS, aside=True),
     Destination("clients", gettext_lazy("Systems"), "g y", Capability.SEE_OPERATIONS, aside=True),
     Destination(
         "portal-people", gettext_lazy("People and systems"), "g y", Capability.KEEP_OWN_PEOPLE, beside="portal-clients"

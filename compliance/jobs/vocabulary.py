@@ -1,0 +1,58 @@
+"""Every job that the clock starts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Job(models.TextChoices):
+    """A job by the name of its task, and what it does."""
+
+    FOLLOW = "follow", _("counts what was recorded")
+    FOLLOW_USE = "follow_use", _("counts what is used of authorisations")
+    SEAL = "seal", _("seals where no sealer has the turn")
+    STAMP = "stamp", _("has checkpoints timestamped")
+    WRITE_TILES = "write_tiles", _("writes tiles to the second place")
+    VERIFY_SLICE = "verify_slice", _("verifies the next part of the ledger")
+    DESTROY_EXPIRED = "destroy_expired", _("lets go of what was kept for its term")
+    SEND_MAILS = "send_mails", _("mails notices")
+    MOVE_REQUESTS = "move_requests", _("moves requests that ended or may go on")
+    REMIND = "remind", _("reminds people of terms")
+    MAKE_PARTITIONS = "make_partitions", _("makes room for the months to come")
+    SAMPLE = "sample", _("announces and draws samples")
+    FORGET_RUNS = "forget_runs", _("forgets old runs of jobs")
+
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+STAYS_AWAY: Final = {
+    Job.FOLLOW: _MINUTE,
+    Job.FOLLOW_USE: 3 * _MINUTE,
+    Job.SEAL: 3 * _MINUTE,
+    Job.STAMP: 3 * _MINUTE,
+    Job.WRITE_TILES: 3 * _MINUTE,
+    Job.VERIFY_SLICE: 10 * _MINUTE,
+    Job.DESTROY_EXPIRED: _DAY + _HOUR,
+    Job.SEND_MAILS: 3 * _MINUTE,
+    Job.MOVE_REQUESTS: 2 * _HOUR,
+    Job.REMIND: 2 * _HOUR,
+    Job.MAKE_PARTITIONS: _DAY + _HOUR,
+    Job.SAMPLE: 2 * _HOUR,
+    Job.FORGET_RUNS: _DAY + _HOUR,
+}
+"""How long after its last run a job is late."""
+
+
+class JobEnd(models.TextChoices):
+    """How a run ended."""
+
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+if _untimed := set(Job) - set(STAYS_AWAY):
+    message = f"Jobs of which nobody says when they are late: {sorted(_untimed)}"
+    raise RuntimeError(message)
