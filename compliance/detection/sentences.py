@@ -1,6 +1,8 @@
 """One sentence a finding: what was seen, in the reader's language. No value about a person stands in it.
 
-A template names its facts as ``%(name)s``; a fact that a finding does not have is written as a hyphen.
+A template names its facts as ``%(name)s``; a fact that a finding does not have is written as a hyphen. A fact ``kind``
+chooses among the templates of a detector (``detector/kind``). A plural goes by the number itself:
+``ngettext_lazy(…, …, "name#")``.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from compliance.detection.sentences_of_rules import RULE_SENTENCES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,20 +22,24 @@ if TYPE_CHECKING:
 
     from compliance.detection.detectors.finding import Fact
 
-SENTENCES: Final[Mapping[str, StrPromise]] = {}
-"""The template of each detector."""
+SENTENCES: Final[Mapping[str, StrPromise]] = {**RULE_SENTENCES}
+"""The template of each detector, and of each kind of what it finds."""
 
 _UNKNOWN: Final = _("A detector that is no longer in use saw this.")
 
 
 def sentence(detector: str, facts: Mapping[str, Fact]) -> str:
     """Return the sentence of a finding."""
-    template = SENTENCES.get(detector)
+    template = SENTENCES.get(f"{detector}/{facts.get('kind')}") or SENTENCES.get(detector)
     if template is None:
         return str(_UNKNOWN)
-    written: dict[str, str] = defaultdict(lambda: "-")
-    written.update((name, _written(fact)) for name, fact in facts.items() if fact is not None)
-    return str(template) % written
+    written: dict[str, str | int] = defaultdict(lambda: "-")
+    for name, fact in facts.items():
+        if fact is not None:
+            written[name] = _written(fact)
+        if isinstance(fact, int):
+            written[f"{name}#"] = fact
+    return str(template % written)
 
 
 def _written(fact: Fact) -> str:
