@@ -14,12 +14,14 @@ Direction = Literal["provided", "obtained"]
 Outcome = Literal["succeeded", "no-data", "failed", "unanswered", "refused"]
 SearchKey = Literal["insz", "name-birth-date", "subscription", "list"]
 ServiceOutcome = Literal["enrolled", "deregistered", "not-enrolled"]
+Relation = Literal["self", "household", "address"]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that many exchanges have in common: what is asked, why, and how it ends.
 
-    ``milliseconds`` and ``response_bytes`` are typical values; telling an act varies them.
+    ``milliseconds`` and ``response_bytes`` are typical values; telling an act varies them. ``relation`` is that of the
+    user to the person, where the source matched it.
     """
 
     service: ServiceVersion
@@ -43,12 +45,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     household: bool = False
     traced: bool = False
     digested: bool = False
+    relation: Relation | None = None
 
 
 class Act(msgspec.Struct, gc=False):
     """Somebody, or a machine, asks a request at a moment (milliseconds since 1970) about persons.
 
-    ``context`` is what the calls of one piece of work share: a visit to a file, a nightly run.
+    ``context`` is what the calls of one piece of work share: a visit to a file, a nightly run. What goes wrong in
+    telling: ``reference`` is one that was told before, ``skew`` is how far (milliseconds) the clock that timed it was
+    off, and what is ``lost`` is numbered and never told.
     """
 
     at: int
@@ -57,3 +62,6 @@ class Act(msgspec.Struct, gc=False):
     subjects: tuple[Subject, ...]
     dossier: str | None
     context: str
+    reference: str | None = None
+    skew: int = 0
+    lost: bool = False

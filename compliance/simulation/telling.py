@@ -21,13 +21,15 @@ def tell(acts: Iterable[Act], *, day: date, first_number: int, stream: Random) -
     moment, bits = datetime.fromtimestamp, stream.getrandbits
     date_part = f"-{day:%y%m%d}-"
     for place, act in enumerate(acts):
+        if act.lost:
+            continue
         asked = act.request
         drawn = bits(128)
         trace = f"{drawn:032x}"
-        at, took = act.at, asked.milliseconds
+        at, took = act.at + act.skew, asked.milliseconds
         size = asked.response_bytes
         yield Submission(
-            message_reference=f"{asked.reference}{date_part}{place:07d}",
+            message_reference=act.reference or f"{asked.reference}{date_part}{place:07d}",
             producer_sequence=first_number + place,
             started_at=moment(at / 1000, UTC),
             ended_at=None if took is None else moment((at + took // 2 + drawn % took) / 1000, UTC),
