@@ -15,7 +15,7 @@ from compliance.ledger.edge import ID_BYTES
 from compliance.ledger.tiles import WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _WRITER = "SELECT xid FROM ledger_entry WHERE log = %s AND id = %s"
 _ROWS = (
@@ -25,6 +25,22 @@ _ROWS = (
 _EDGE = "SELECT size, ids FROM ledger_edge WHERE log = %s"
 _RANGE = "SELECT tile, ids FROM ledger_position WHERE log = %s AND tile BETWEEN %s AND %s ORDER BY tile"
 _TILES_A_TIME = 64
+# Entries of one transaction are sealed in the order of their identifiers: most of its rows need not be searched.
+_MANY = """
+SELECT asked.id, found.tile, found.place
+  FROM unnest(%s::uuid[]) AS wanted (id)
+ CROSS JOIN LATERAL (SELECT id, xid, uuid_send(id) AS octets FROM ledger_entry
+                      WHERE log = %s AND id = wanted.id OFFSET 0) AS asked
+ CROSS JOIN LATERAL (
+       SELECT tile, position(asked.octets IN ids) AS place FROM ledger_position
+        WHERE log = %s AND last_xid >= asked.xid AND first_xid <= asked.xid
+          AND (first_xid < asked.xid OR substring(ids FROM 1 FOR 16) <= asked.octets)
+          AND (last_xid > asked.xid OR substring(ids FROM length(ids) - 15) >= asked.octets)
+          AND position(asked.octets IN ids) > 0
+        ORDER BY last_xid, tile LIMIT 1) AS found
+"""
+_KEY = "SELECT last_xid, last_id FROM ledger_edge WHERE log = %s"
+_LAST_ID = UUID(int=2**128 - 1)
 
 
 def position_of(*, log: int, identifier: UUID) -> int | None:
@@ -46,6 +62,37 @@ def position_of(*, log: int, identifier: UUID) -> int | None:
         if place is not None:
             return int(tile) * WIDTH + place
     return None
+
+
+def positions_of(*, log: int, identifiers: Collection[UUID]) -> dict[UUID, int]:
+    """Return the leaf index of each of these entries that is sealed. Two queries, however many there are."""
+    if not identifiers:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_EDGE, [log])
+        edge = cursor.fetchone()
+        cursor.execute(_MANY, [list(identifiers), log, log])
+        found = {identifier: (tile, place - 1) for identifier, tile, place in cursor.fetchall()}
+    indices = {
+        identifier: tile * WIDTH + at // ID_BYTES for identifier, (tile, at) in found.items() if at % ID_BYTES == 0
+    }
+    for identifier in set(identifiers) - indices.keys():
+        place = None if edge is None else _place(bytes(edge[1]), identifier.bytes)
+        if place is not None:
+            indices[identifier] = edge[0] // WIDTH * WIDTH + place
+        elif identifier in found and (index := position_of(log=log, identifier=identifier)) is not None:
+            indices[identifier] = index  # its bytes stand across two others first
+    return indices
+
+
+def sealed_below(log: int) -> int:
+    """Return the transaction id below which all that was committed has its place in the log."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEY, [log])
+        row = cursor.fetchone()
+    if row is None:
+        return 0
+    return int(row[0]) + (1 if row[1] == _LAST_ID else 0)
 
 
 def identifiers(*, log: int, first: int, end: int) -> list[UUID]:
