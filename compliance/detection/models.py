@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,12 @@ from compliance.detection.queries import FindingQuerySet
 from compliance.detection.vocabulary import FindingFamily, FindingState, FindingTier, RunKind
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.utils.functional import _StrPromise as StrPromise
 
 
-def _days(label: StrPromise) -> ArrayField[list[object], list[object]]:
+def _days(label: StrPromise) -> ArrayField[list[date], list[date]]:
     return ArrayField(models.DateField(), verbose_name=label, default=list)
 
 
@@ -34,12 +37,12 @@ class Finding(models.Model):
     detector = models.CharField(_("detector"), max_length=60)
     family = models.CharField(_("family"), max_length=10, choices=FindingFamily)
     tier = models.PositiveSmallIntegerField(_("rests on"), choices=FindingTier)
-    period = models.CharField(_("period"), max_length=60)
+    period = models.TextField(_("period"))
     begins = models.DateTimeField(_("from"))
     ends = models.DateTimeField(_("until (excluded)"))
     partner = models.CharField(_("partner"), max_length=40, blank=True)
     service = models.CharField(_("service"), max_length=40, blank=True)
-    series = models.CharField(_("series"), max_length=200, blank=True)
+    series = models.TextField(_("series"), blank=True)
     user = models.BigIntegerField(_("user"), null=True, blank=True)
     person = models.BigIntegerField(_("person"), null=True, blank=True)
     tail = models.FloatField(_("tail probability"), null=True, blank=True)
@@ -65,6 +68,7 @@ class Finding(models.Model):
             models.Index(fields=("state", "begins"), name="finding_state"),
             models.Index(fields=("detector", "begins"), name="finding_detector"),
             models.Index(fields=("begins",), name="finding_begins"),
+            GinIndex(fields=("days",), name="finding_days"),
         ]
 
     def __str__(self) -> str:
@@ -182,7 +186,10 @@ class Dossier(models.Model):
         verbose_name = _("dossier")
         verbose_name_plural = _("dossiers")
         constraints = [models.UniqueConstraint(fields=("partner", "dossier", "person"), name="dossier_once")]
-        indexes = [models.Index(fields=("told_at",), name="dossier_told")]
+        indexes = [
+            models.Index(fields=("person",), name="dossier_person"),
+            models.Index(fields=("dossier",), name="dossier_dossier"),
+        ]
 
     def __str__(self) -> str:
         """Return the partner and the day it was opened."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 
@@ -92,7 +93,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dossier",
                 "verbose_name_plural": "dossiers",
-                "indexes": [models.Index(fields=["told_at"], name="dossier_told")],
+                "indexes": [
+                    models.Index(fields=["person"], name="dossier_person"),
+                    models.Index(fields=["dossier"], name="dossier_dossier"),
+                ],
                 "constraints": [models.UniqueConstraint(fields=("partner", "dossier", "person"), name="dossier_once")],
             },
         ),
@@ -128,12 +132,12 @@ class Migration(migrations.Migration):
                         verbose_name="rests on",
                     ),
                 ),
-                ("period", models.CharField(max_length=60, verbose_name="period")),
+                ("period", models.TextField(verbose_name="period")),
                 ("begins", models.DateTimeField(verbose_name="from")),
                 ("ends", models.DateTimeField(verbose_name="until (excluded)")),
                 ("partner", models.CharField(blank=True, max_length=40, verbose_name="partner")),
                 ("service", models.CharField(blank=True, max_length=40, verbose_name="service")),
-                ("series", models.CharField(blank=True, max_length=200, verbose_name="series")),
+                ("series", models.TextField(blank=True, verbose_name="series")),
                 ("user", models.BigIntegerField(blank=True, null=True, verbose_name="user")),
                 ("person", models.BigIntegerField(blank=True, null=True, verbose_name="person")),
                 ("tail", models.FloatField(blank=True, null=True, verbose_name="tail probability")),
@@ -195,6 +199,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["state", "begins"], name="finding_state"),
                     models.Index(fields=["detector", "begins"], name="finding_detector"),
                     models.Index(fields=["begins"], name="finding_begins"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["days"], name="finding_days"),
                 ],
             },
         ),

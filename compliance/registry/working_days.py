@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import holidays
 from django.utils.translation import get_language
 
 from compliance.registry.models import ClosingDay
 from compliance.registry.revision import current_revision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SATURDAY = 5
 _LANGUAGES = {"nl": "nl", "en": "en_US", "fr": "fr"}
@@ -46,6 +49,11 @@ def working_days(start: date, end: date) -> list[date]:
 def count_working_days(start: date, end: date) -> int:
     """Return how many working days there are from ``start`` until ``end`` (excluded). One index probe."""
     return len(working_days(start, end))
+
+
+def official_holidays(years: Iterable[int]) -> frozenset[date]:
+    """Return Belgium's official holidays of these years, those in weekends too."""
+    return frozenset(day for year in years for day in _official_holidays(year, "nl"))
 
 
 def free_days(start: date, end: date) -> list[FreeDay]:

@@ -1,0 +1,133 @@
+"""What the register says that a window is held against, as it stands on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection
+
+from compliance.authorisations.models import AuthorisationUse
+from compliance.authorisations.snapshot import current_snapshot
+from compliance.authorisations.terms import period_start
+from compliance.detection.detectors.baseline import Baseline, Calendar, Cover, OfficeHours
+from compliance.detection.detectors.make_window import bounds
+from compliance.detection.detectors.volumes.school_calendar import school_holidays
+from compliance.kernel.clock import from_microseconds, microseconds
+from compliance.registry.models import DataCategory
+from compliance.registry.revision import current_revision
+from compliance.registry.working_days import closing_days_at, official_holidays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from compliance.authorisations.terms import Hours, Period, Terms
+    from compliance.detection.detectors.baseline import PlannedEvent
+
+_YEARS_BACK = 2
+_FEEDING: Final = (
+    "SELECT code FROM compliance_organisation AS organisation "
+    "WHERE EXISTS (SELECT FROM compliance_dossier WHERE partner = organisation.code)"
+)
+
+
+def read_register(day: date, *, events: Iterable[PlannedEvent] = ()) -> Baseline:
+    """Return a baseline without what comes from traffic, nor dossiers; ``events`` are what was announced."""
+    _, ends = bounds(day)
+    begun = [terms for terms in current_snapshot().terms if terms.valid_from < microseconds(ends)]
+    speaking = [terms for terms in begun if _speaks(terms, day)]
+    years = range(day.year - _YEARS_BACK, day.year + 2)
+    return Baseline(
+        calendar=Calendar(
+            holidays=official_holidays(years),
+            school_holidays=school_holidays(years),
+            closing_days={"": frozenset(closing_days_at(current_revision()))},
+            events=tuple(events),
+        ),
+        feeding=_feeding(),
+        office_hours=_office_hours(speaking),
+        covers=tuple(_covers(begun, day)),
+        sensitive=frozenset(DataCategory.objects.filter(special_category=True).values_list("code", flat=True)),
+        batch_purposes=frozenset(purpose for terms in speaking for purpose in terms.purposes),
+    )
+
+
+def _feeding() -> frozenset[str]:
+    with connection.cursor() as database:
+        database.execute(_FEEDING)
+        return frozenset(code for (code,) in database.fetchall())
+
+
+def _speaks(terms: Terms, day: date) -> bool:
+    begins, _ = bounds(day)
+    end = _end(terms)
+    return end is None or end > microseconds(begins)
+
+
+def _end(terms: Terms) -> int | None:
+    """Return when a version ends, by its own date or because the instrument was withdrawn."""
+    return min((end for end in (terms.valid_until, terms.withdrawn_from) if end is not None), default=None)
+
+
+def _office_hours(speaking: Iterable[Terms]) -> dict[str, OfficeHours]:
+    """Return by partner the hours that its instruments allow, the widest of them; nothing where one allows all."""
+    told: dict[str, list[Hours | None]] = defaultdict(list)
+    for terms in speaking:
+        if "production" in terms.environments:
+            for recipient in terms.recipients:
+                told[recipient].append(terms.conditions.hours)
+    return {
+        partner: OfficeHours(by_weekday=_widest([one for one in hours if one is not None]))
+        for partner, hours in told.items()
+        if all(one is not None for one in hours)
+    }
+
+
+def _widest(hours: Iterable[Hours]) -> Mapping[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for one in hours:
+        begins, ends = int(one.start[:2]), -(-(int(one.end[:2]) * 60 + int(one.end[3:])) // 60)
+        if begins >= ends:
+            begins, ends = 0, 24
+        for weekday in one.weekdays:
+            known = found.get(weekday, (begins, ends))
+            found[weekday] = (min(known[0], begins), max(known[1], ends))
+    return found
+
+
+def _covers(begun: Iterable[Terms], day: date) -> Iterable[Cover]:
+    versions = list(begun)
+    used = _used({terms.authorisation for terms in versions if terms.conditions.ceilings}, day)
+    newest = {terms.authorisation: terms.number for terms in sorted(versions, key=lambda one: one.number)}
+    for terms in versions:
+        is_newest = newest[terms.authorisation] == terms.number
+        yield Cover(
+            authorisation=terms.reference,
+            partner=next(iter(terms.recipients)) if len(terms.recipients) == 1 else "",
+            ends=_moment(_end(terms)),
+            services=terms.services,
+            ceilings=tuple((one.period, one.count) for one in terms.conditions.ceilings) if is_newest else (),
+            used=used.get(terms.authorisation, {}) if is_newest else {},
+        )
+
+
+def _moment(at: int | None) -> datetime | None:
+    return None if at is None else from_microseconds(at)
+
+
+def _used(authorisations: set[str], day: date) -> dict[str, dict[str, int]]:
+    """Return by instrument and period what was used of it from the period's beginning until the day ended."""
+    noon = microseconds(bounds(day)[0] + timedelta(hours=12))
+    periods: tuple[Period, ...] = ("day", "week", "month", "year")
+    starts = {period: period_start(at=noon, period=period) for period in periods}
+    rows = AuthorisationUse.objects.filter(
+        authorisation__in=authorisations, period="day", period_start__range=(min(starts.values()), day)
+    )
+    found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(periods, 0))
+    for row in rows:
+        for period, start in starts.items():
+            if row.period_start >= start:
+                found[row.authorisation][period] += row.count
+    return found
