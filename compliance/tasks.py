@@ -37,6 +37,24 @@ def follow_use() -> None:
     pipeline.follow_use()
 
 
+@shared_task(name="compliance.tasks.follow_detection")
+def follow_detection() -> None:
+    """Mark what detectors must look at."""
+    pipeline.follow_detection()
+
+
+@shared_task(name="compliance.tasks.detect")
+def detect() -> None:
+    """Let the detectors look at what is due."""
+    pipeline.detect()
+
+
+@shared_task(name="compliance.tasks.detect_again")
+def detect_again() -> None:
+    """Explain look-ups again, and look at them."""
+    pipeline.detect_again()
+
+
 @shared_task(name="compliance.tasks.make_partitions")
 def make_partitions() -> None:
     """Make the months to come."""

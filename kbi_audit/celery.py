@@ -14,11 +14,14 @@ app = Celery("kbi_audit")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_default_queue="default",
-    task_queues=[Queue("default"), Queue("followers"), Queue("sealing")],
+    task_queues=[Queue("default"), Queue("followers"), Queue("sealing"), Queue("detection")],
     task_routes={
         "compliance.tasks.follow": {"queue": "followers"},
         "compliance.tasks.follow_use": {"queue": "followers"},
         "compliance.tasks.seal": {"queue": "sealing"},
+        "compliance.tasks.follow_detection": {"queue": "followers"},
+        "compliance.tasks.detect": {"queue": "detection"},
+        "compliance.tasks.detect_again": {"queue": "detection"},
     },
     task_acks_late=True,  # a killed worker's job is done again
     task_reject_on_worker_lost=True,
@@ -34,6 +37,18 @@ app.conf.update(
         # One that waited longer than the next comes would only repeat it.
         "follow": {"task": "compliance.tasks.follow", "schedule": 5.0, "options": {"expires": 5}},
         "follow_use": {"task": "compliance.tasks.follow_use", "schedule": 30.0, "options": {"expires": 30}},
+        "follow_detection": {
+            "task": "compliance.tasks.follow_detection",
+            "schedule": 30.0,
+            "options": {"expires": 30},
+        },
+        # Just after the hour that it is about; a worker that was away finds all that is due at the next.
+        "detect": {
+            "task": "compliance.tasks.detect",
+            "schedule": crontab(minute="4"),
+            "options": {"expires": 55 * 60},
+        },
+        "detect_again": {"task": "compliance.tasks.detect_again", "schedule": crontab(hour="2", minute="30")},
         # Steps in for the sealer process at once when that is gone; else it finds that there is nothing to do.
         "seal": {"task": "compliance.tasks.seal", "schedule": 1.0, "options": {"expires": 1}},
         "stamp": {"task": "compliance.tasks.stamp", "schedule": 30.0, "options": {"expires": 30}},

@@ -169,6 +169,13 @@ class Environment:
         int,
         Variable(help="Years after the exchange that a record is kept, where its class says nothing else.", least=1),
     ] = 10
+    findings_kept_days: Annotated[
+        int,
+        Variable(
+            help="Days that a finding of a detector is kept which is part of no case, and the profiles of users.",
+            least=120,
+        ),
+    ] = 730
     keeper: Annotated[
         str,
         Variable(help="Code, in the register, of the organisation whose exchanges are recorded.", example="KBI"),

@@ -41,6 +41,7 @@ ATTACHMENTS_DIR = environment.attachments_dir
 CLAMAV_SOCKET = environment.clamav_socket
 FOUR_EYES_OUTCOMES = environment.four_eyes_outcomes
 RETENTION_YEARS = environment.retention_years
+FINDINGS_KEPT_DAYS = environment.findings_kept_days
 KEEPER = environment.keeper
 MAX_BODY_BYTES = environment.max_body_bytes
 MAX_RECORD_BYTES = environment.max_record_bytes
