@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
+from compliance.detection.forget import forget
 from compliance.kernel.errors import UnavailableError
 from compliance.retention.openings import StoredOpening, close_again, fields_of, read_openings, write_openings
 
@@ -29,6 +30,10 @@ SELECT count(*) FROM ledger_person_key k
        SELECT FROM ledger_opening o
         WHERE o.lookup = k.lookup AND o.log = k.log
           AND (o.id, o.position) NOT IN (SELECT * FROM unnest(%s::uuid[], %s::smallint[])))
+"""
+_WITHOUT_KEY = """
+SELECT told.lookup FROM unnest(%s::bytea[]) AS told (lookup)
+ WHERE NOT EXISTS (SELECT FROM ledger_person_key k WHERE k.log = %s AND k.lookup = told.lookup)
 """
 
 
@@ -89,7 +94,7 @@ def keys_left_without(steps: Sequence[Step], *, log: int) -> int:
 def carry_out(*, log: int, entries: Mapping[UUID, Sequence[Target]], steps: Sequence[Step], at: datetime) -> CarriedOut:
     """Record the targets of these entries, which are in the log, and take the steps; in the caller's transaction.
 
-    Every key that opens nothing any more is shredded.
+    Every key that opens nothing any more is shredded, and whose it was is forgotten by detection too.
     """
     with connection.cursor() as cursor:
         for entry, targets in entries.items():
@@ -101,4 +106,7 @@ def carry_out(*, log: int, entries: Mapping[UUID, Sequence[Target]], steps: Sequ
         lookups = list({step.before.lookup for step in steps})
         cursor.execute("SELECT shred_keys(%s::smallint, %s::bytea[])", [log, lookups])
         (keys,) = cursor.fetchone()
+        cursor.execute(_WITHOUT_KEY, [lookups, log])
+        gone = [bytes(lookup) for (lookup,) in cursor.fetchall()]
+    forget(persons=gone, exchanges={step.before.id for step in steps}, at=at)
     return CarriedOut(int(openings), int(keys))
