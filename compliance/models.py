@@ -38,6 +38,7 @@ from compliance.detection.models import (
     UserDay,
 )
 from compliance.detection.planned_events.models import PlannedEvent
+from compliance.detection.tuning.models import DetectorChange
 from compliance.exchanges.models import Exchange, ExchangeCorrection
 from compliance.jobs.models import JobRun
 from compliance.ledger.models import (
@@ -103,6 +104,7 @@ __all__ = [
     "DetectedDay",
     "DetectionBudget",
     "DetectionRun",
+    "DetectorChange",
     "DirtyHour",
     "Dossier",
     "Edge",
