@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from compliance.console.views import (
+    ask,
     authorisations,
     choose_password,
     clients,
@@ -21,6 +22,7 @@ from compliance.console.views import (
     preferences,
     proof,
     protocols,
+    questions,
     request_attachments,
     requests,
     samples,
@@ -94,6 +96,12 @@ urlpatterns = [
     path("samples/<str:month>/hand-over", samples.hand_over, name="sample-hand-over"),
     path("samples/<str:month>/<int:number>/", samples.review, name="sample-review"),
     path("jobs/", jobs.jobs, name="jobs"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/ask/", ask.ask_partner, name="question-ask"),
+    path("questions/<str:code>/", questions.question, name="question"),
+    path("questions/<str:code>/extend", questions.extended, name="question-extend"),
+    path("questions/<str:code>/withdraw", questions.withdrawn, name="question-withdraw"),
+    path("questions/<str:code>/documents/<int:number>/", questions.document, name="question-document"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("clients/", clients.clients, name="clients"),
 ]
