@@ -98,6 +98,7 @@ urlpatterns = [
     path("jobs/", jobs.jobs, name="jobs"),
     path("questions/", questions.questions, name="questions"),
     path("questions/ask/", ask.ask_partner, name="question-ask"),
+    path("cases/<str:code>/ask/", ask.ask_from_case, name="case-ask"),
     path("questions/<str:code>/", questions.question, name="question"),
     path("questions/<str:code>/extend", questions.extended, name="question-extend"),
     path("questions/<str:code>/withdraw", questions.withdrawn, name="question-withdraw"),

@@ -24,6 +24,8 @@ from compliance.console.reader import reader_of
 from compliance.console.screen import screen
 from compliance.kernel.clock import now
 from compliance.kernel.errors import InvalidInputError
+from compliance.oversight.act import record_act
+from compliance.oversight.vocabulary import ActKind
 
 if TYPE_CHECKING:
     from django import forms
@@ -91,6 +93,9 @@ def _show(
         for act in QuestionAct
         if transition(act, QuestionState(found.state), parties_of(account, found)) is not None
     }
+    record_act(
+        actor=account.actor, kind=ActKind.EXCHANGES_LISTED, object_id=found.uid, details={"question": found.code}
+    )
     return page(
         request,
         "pages/question.html",
