@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 class ExchangeStory:
     """What the template of one exchange needs."""
 
-    id: str
     title: str
     back: str
     here: str
@@ -55,7 +54,6 @@ def present_exchange(
     """Put one exchange into words."""
     code, _slash, number = exchange.authorisation.rpartition("/")
     return ExchangeStory(
-        id=str(exchange.id),
         title=_("%(partner)s, %(moment)s")
         % {"partner": names.organisation(exchange.partner), "moment": words.moment(exchange.started_at)},
         back=door.address("exchanges"),

@@ -16,11 +16,11 @@ _HOURS = "".join(f"M{hour * WIDTH / 24:g} 38V44" for hour in range(25))
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One exchange: the minute of the day, its words, and whether nothing explains it."""
+    """One exchange: the minute of the day, its words, and whether the case is about it."""
 
     minute: int
     title: str
-    is_unexplained: bool
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +61,5 @@ def _office(drawing: DayDrawing) -> str:
 
 def _mark(mark: Mark) -> str:
     x = mark.minute * WIDTH / MINUTES
-    kind, top = ("day__mark--unexplained", 4) if mark.is_unexplained else ("day__mark--explained", 18)
+    kind, top = ("day__mark--told", 4) if mark.is_told else ("day__mark--beside", 18)
     return f'<path class="day__mark {kind}" d="M{x:.2f} {top}V38" {_STEADY}><title>{escape(mark.title)}</title></path>'

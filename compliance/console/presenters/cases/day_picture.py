@@ -21,7 +21,7 @@ class LookUp(NamedTuple):
     """One exchange of a user on the day that is shown."""
 
     at: datetime
-    is_unexplained: bool
+    is_told: bool
     about: str
 
 
@@ -29,19 +29,21 @@ def present_day(look_ups: Sequence[LookUp], *, key: str, day: date, office: tupl
     """Draw the day of a user; ``None`` when nothing is known of it."""
     if not look_ups:
         return None
-    unexplained = sum(one.is_unexplained for one in look_ups)
+    told = sum(one.is_told for one in look_ups)
     title = _("The day of this user, %(day)s") % {"day": words.weekday(day)}
-    says = _("%(look_ups)s, of which %(count)s without an explanation, between %(first)s and %(last)s.") % {
+    says = _("%(look_ups)s between %(first)s and %(last)s, of which %(count)s in this case.") % {
         "look_ups": look_up_words(len(look_ups)),
-        "count": words.figure(unexplained),
+        "count": words.figure(told),
         "first": words.minute(min(one.at for one in look_ups)),
         "last": words.minute(max(one.at for one in look_ups)),
     }
     marks = tuple(
-        Mark(_minute(one.at), f"{words.minute(one.at)}, {one.about}", one.is_unexplained)
-        for one in sorted(look_ups, key=lambda one: (one.is_unexplained, one.at))
+        Mark(_minute(one.at), f"{words.minute(one.at)}, {one.about}", one.is_told)
+        for one in sorted(look_ups, key=lambda one: (one.is_told, one.at))
     )
-    legend = [("explained", _("explained")), ("unexplained", _("without an explanation"))]
+    legend = [("told", _("in this case"))]
+    if told < len(look_ups):
+        legend.append(("beside", _("the rest of the day")))
     if office is not None and office[0] < office[1]:
         legend.append(("office", _("hours in which this partner works")))
     return Picture(
@@ -54,12 +56,9 @@ def present_day(look_ups: Sequence[LookUp], *, key: str, day: date, office: tupl
         legend=tuple(legend),
         table=Table(
             caption=title,
-            columns=(_("Time"), _("Explanation"), _("What was looked up")),
-            rows=tuple(
-                (words.minute(one.at), _("none") if one.is_unexplained else _("explained"), one.about)
-                for one in sorted(look_ups)
-            ),
-            marked=frozenset(place for place, one in enumerate(sorted(look_ups)) if one.is_unexplained),
+            columns=(_("Time"), _("Look-up")),
+            rows=tuple((words.minute(one.at), one.about) for one in sorted(look_ups)),
+            marked=frozenset(place for place, one in enumerate(sorted(look_ups)) if one.is_told),
         ),
     )
 

@@ -15,7 +15,7 @@ from compliance.console.presenters.cases.picture import Picture, Table, look_up_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NODES = 12
+NODES = 12
 
 
 class Pair(NamedTuple):
@@ -27,9 +27,9 @@ class Pair(NamedTuple):
     unexplained: int
 
 
-def present_graph(pairs: Sequence[Pair], *, key: str) -> Picture | None:
+def present_graph(pairs: Sequence[Pair], *, key: str, most: int = NODES) -> Picture | None:
     """Draw who looked at whom, the most look-ups first; ``None`` when there is nobody."""
-    shown, left = _most(pairs)
+    shown, left = _most(pairs, most)
     if not shown:
         return None
     users = {user: letter(place) for place, user in enumerate(dict.fromkeys(one.user for one in shown))}
@@ -96,13 +96,13 @@ def letter(place: int) -> str:
     return chr(ord("A") + place % 26) + ("" if place < 26 else str(place // 26 + 1))  # noqa: PLR2004 the alphabet
 
 
-def _most(pairs: Sequence[Pair]) -> tuple[list[Pair], int]:
+def _most(pairs: Sequence[Pair], most: int) -> tuple[list[Pair], int]:
     """Return the pairs that fit in a drawing, unexplained and frequent first, and how many do not."""
     shown: list[Pair] = []
     users: set[int] = set()
     persons: set[int] = set()
     for one in sorted(pairs, key=lambda one: (-one.unexplained, -one.look_ups, one)):
-        if len(users | {one.user}) <= _NODES and len(persons | {one.person}) <= _NODES:
+        if len(users | {one.user}) <= most and len(persons | {one.person}) <= most:
             users.add(one.user)
             persons.add(one.person)
             shown.append(one)

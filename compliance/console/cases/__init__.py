@@ -1,0 +1,1 @@
+"""Cases as the console reads and asks for them."""
