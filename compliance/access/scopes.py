@@ -22,6 +22,7 @@ class Scope(StrEnum):
     ACCESS_EVALUATE = "access:evaluate"
     RECEIPTS_CHECK = "receipts:check"
     EVIDENCE_MAKE = "evidence:make"
+    DOSSIERS_REPORT = "dossiers:report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ _PERMISSIONS = (
         Scope.EVIDENCE_MAKE,
         _("make evidence"),
         _("Make a bundle of the own organisation's exchanges that anybody can verify."),
+    ),
+    Permission(
+        Scope.DOSSIERS_REPORT,
+        _("tell of dossiers"),
+        _("Tell which persons have a dossier at the organisations for which the system acts."),
     ),
 )
 PERMISSIONS: dict[Scope, Permission] = {permission.scope: permission for permission in _PERMISSIONS}

@@ -30,6 +30,8 @@ def add_components(result: dict[str, Any], generator: object, request: object, p
         import_module("compliance.api.v1.evidence").EvidenceOrder,
         import_module("compliance.api.v1.receipts").CheckedReceipts,
         *gate.TYPES,
+        import_module("compliance.detection.dossiers.told").ToldDossier,
+        import_module("compliance.detection.dossiers.tell_dossiers").DossiersTold,
         import_module("compliance.api.v1.tested").TestedExchanges,
         import_module("compliance.api.oauth.views").TokenAnswer,
         import_module("compliance.api.oauth.views").TokenRefusal,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from compliance.api.v1.dossiers import DossiersView
 from compliance.api.v1.evidence import EvidenceView
 from compliance.api.v1.exchanges import ExchangesView
 from compliance.api.v1.policy import PolicyView
@@ -13,6 +14,7 @@ from compliance.api.v1.self_test import SelfTestView
 
 urlpatterns = [
     path("v1/authorisations/<str:code>/<int:number>/policy", PolicyView.as_view(), name="api-policy"),
+    path("v1/dossiers", DossiersView.as_view(), name="api-dossiers"),
     path("v1/evidence", EvidenceView.as_view(), name="api-evidence"),
     path("v1/exchanges", ExchangesView.as_view(), name="api-exchanges"),
     path("v1/exchanges/test", SelfTestView.as_view(), name="api-exchanges-test"),

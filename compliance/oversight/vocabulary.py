@@ -77,4 +77,6 @@ class ActKind(models.TextChoices):
     BREACH_PERSONS_LISTED = "breach:persons-listed", _("made the list of persons to inform of a data breach")
     EVENT_ANNOUNCED = "event:announced", _("announced a planned event")
     EVENT_SETTLED = "event:settled", _("accepted, refused or cancelled a planned event")
+    DOSSIERS_TOLD = "dossiers:told", _("told of dossiers")
+    TEST_PERSONS_LISTED = "test-persons:listed", _("listed test persons or test applications")
     BUDGET_SET = "budget:set", _("set the number of new cases a day")

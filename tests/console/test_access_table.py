@@ -187,6 +187,7 @@ POST api-receipts-check                  401   401   401   401   401   401   401
 POST access-evaluation                   401   401   401   401   401   401   401   401   401
 POST access-evaluations                  401   401   401   401   401   401   401   401   401
 GET  authzen-configuration               200   200   200   200   200   200   200   200   200
+POST api-dossiers                        401   401   401   401   401   401   401   401   401
 POST api-evidence                        401   401   401   401   401   401   401   401   401
 GET  api-policy                          401   401   401   401   401   401   401   401   401
 GET  api-receipt-key                     200   200   200   200   200   200   200   200   200
