@@ -36,6 +36,23 @@ _YEAR = 366
 _FIRST: Final = date(2016, 1, 1)
 
 
+class Dossiers:
+    """A list of dossiers in which those of a few persons are found at once."""
+
+    def __init__(self, listed: pl.DataFrame) -> None:
+        """Take the list."""
+        self._listed = listed.sort("person")
+        self._persons = self._listed["person"].to_numpy()
+
+    def about(self, persons: pl.Series) -> pl.DataFrame:
+        """Return the dossiers of persons."""
+        asked = np.unique(persons.drop_nulls().to_numpy())
+        first = np.searchsorted(self._persons, asked, side="left")
+        number = np.searchsorted(self._persons, asked, side="right") - first
+        within = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
+        return self._listed[np.repeat(first, number) + within]
+
+
 def dossiers_of(misuse: Misuse, *, pseudonyms: Pseudonyms, missing: float, seed: int) -> pl.DataFrame:
     """Return what partners tell of their dossiers, without those that are missing."""
     world = misuse.world

@@ -94,8 +94,10 @@ class Frames:
             partner=pl.when(pl.col("direction") == "provided").then("_recipient").otherwise("source"),
         ).with_columns(recorded_at=_recorded(late))
         traffic = traffic[np.repeat(np.arange(len(told)), persons)]
-        nationals, ranges = self._persons(told)
-        traffic = traffic.with_columns(person=nationals, number_range=ranges)
+        nationals, ranges = self.pseudonyms.nationals(subject.value for act in told for subject in act.subjects)
+        traffic = traffic.with_columns(
+            person=pl.Series(nationals, dtype=pl.Int64), number_range=pl.Series(ranges, dtype=pl.Int64)
+        )
         labels = {identifiers[n]: named[was] for n, was in enumerate(places) if was in named} if named else {}
         return Told(
             traffic.select(pl.col(name).cast(kind) for name, kind in TRAFFIC.items()), labels, number + len(acts)
@@ -215,14 +217,6 @@ class Frames:
         return pl.Series(
             [None if act.dossier is None else pseudonym(act.asker.organisation, act.dossier) for act in acts],
             dtype=pl.Int64,
-        )
-
-    def _persons(self, acts: Sequence[Act]) -> tuple[pl.Series, pl.Series]:
-        national, within = self.pseudonyms.national, self.pseudonyms.number_range
-        values = [subject.value for act in acts for subject in act.subjects]
-        return (
-            pl.Series([national(value) for value in values], dtype=pl.Int64),
-            pl.Series([within(value) for value in values], dtype=pl.Int64),
         )
 
 

@@ -33,6 +33,12 @@ _AFTER: Final = {
     Kind.DRIFT: timedelta(days=2),
 }
 _HOURS_AFTER: Final = timedelta(hours=2)
+# A detector that is of no volume tells of these only, and not of whatever went on at the same time.
+_TELLS_OF: Final[Mapping[str, frozenset[Kind]]] = {
+    "unanswered": frozenset({Kind.UNANSWERED, Kind.ERRORS}),
+    "sequence_gap": frozenset({Kind.GAP}),
+    "ceiling_broken": frozenset({Kind.CEILING}),
+}
 
 
 class Truth:
@@ -67,7 +73,7 @@ class Truth:
             named |= {label.name for label in self._by_user[finding.user] if _overlap(finding, label, slack=_DAY)}
         elif finding.person is not None:
             named |= {label.name for label in self._by_person[finding.person] if _overlap(finding, label, slack=_DAY)}
-        elif finding.family in (Family.VOLUME, Family.DELIVERY, Family.COVER):
+        elif finding.family is Family.VOLUME or finding.detector in _TELLS_OF:
             named |= set(self._of_volume(finding))
         return named
 
@@ -87,6 +93,7 @@ class Truth:
         for partner in {finding.partner, *_partners(finding)}:
             for label in self._volumes[partner]:
                 alike = not finding.service or not label.service or finding.service == label.service
+                alike &= finding.family is Family.VOLUME or label.kind in _TELLS_OF[finding.detector]
                 if alike and _overlap(finding, label, slack=_AFTER.get(label.kind, _HOURS_AFTER)):
                     yield label.name
 

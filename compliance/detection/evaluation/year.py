@@ -14,7 +14,7 @@ from compliance.detection.detectors.baseline import Baseline, Calendar, OfficeHo
 from compliance.detection.detectors.history import History
 from compliance.detection.detectors.make_window import bounds, make_window
 from compliance.detection.evaluation.covers import covers_of, terms_of
-from compliance.detection.evaluation.dossiers import FEEDING, dossiers_of
+from compliance.detection.evaluation.dossiers import FEEDING, Dossiers, dossiers_of
 from compliance.detection.evaluation.frames import Frames, moment
 from compliance.kernel.clock import microseconds
 from compliance.simulation.catalogue import QUESTIONS
@@ -89,6 +89,9 @@ class Year:
         self._terms = terms_of(self.misuse.trials)
         self._frames = Frames(terms=self._terms)
         self._history = History(self._register())
+        self._dossiers = Dossiers(
+            dossiers_of(self.misuse, pseudonyms=self.pseudonyms, missing=stretch.missing, seed=stretch.seed)
+        )
         self._used: Counter[tuple[str, str, date]] = Counter()
 
     @property
@@ -110,7 +113,7 @@ class Year:
             self._history.take(window)
 
     def _baseline(self, day: Day, traffic: pl.DataFrame) -> Baseline:
-        """Return what is known as the day begins, with the uses that the day itself adds."""
+        """Return what is known as the day begins: the uses with those of the day, the dossiers of who is looked up."""
         limited = {version.reference: version for version in self._terms if version.conditions.ceilings}
         begins, _ = bounds(day.date)
         used: dict[tuple[str, str], int] = {}
@@ -123,14 +126,12 @@ class Year:
                 self._used[key] += count
                 used[reference, ceiling.period] = self._used[key]
         covers = covers_of(self._terms, at=begins, used=used)
-        return replace(self._history.baseline(day.date), covers=covers)
+        looked_up = traffic.filter(pl.col("trigger") == "manual")["person"]
+        return replace(self._history.baseline(day.date), covers=covers, dossiers=self._dossiers.about(looked_up))
 
     def _register(self) -> Baseline:
         return Baseline(
             calendar=calendar(self.misuse),
-            dossiers=dossiers_of(
-                self.misuse, pseudonyms=self.pseudonyms, missing=self.stretch.missing, seed=self.stretch.seed
-            ),
             feeding=FEEDING,
             office_hours=_OFFICE_HOURS,
             sensitive=SENSITIVE,
