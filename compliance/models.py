@@ -23,6 +23,14 @@ from compliance.authorisations.requests.models import (
 from compliance.cases.breaches.models import Breach, BreachDraft
 from compliance.cases.budget.models import DetectionBudget
 from compliance.cases.models import Case, CaseConfirmation, CaseDecision, CaseEvent, CaseFinding
+from compliance.cases.questions.models import (
+    AnswerDocument,
+    AnswerDraft,
+    ExchangeAnswer,
+    PartnerQuestion,
+    QuestionExchange,
+    QuestionStep,
+)
 from compliance.cases.samples.models import SampleDraw, SampleItem, SampleReview, SampleTurn
 from compliance.cases.suppressions.models import SuppressedFinding, Suppression
 from compliance.connecting.models import Connection, ConnectionMove, ConnectionStep, PassedCheck
@@ -77,6 +85,8 @@ from compliance.statistics.models import FollowerCursor, HourCount, MonthCount, 
 __all__ = [
     "Account",
     "Act",
+    "AnswerDocument",
+    "AnswerDraft",
     "Authorisation",
     "AuthorisationRequest",
     "AuthorisationSuspension",
@@ -110,6 +120,7 @@ __all__ = [
     "Edge",
     "Entry",
     "Exchange",
+    "ExchangeAnswer",
     "ExchangeCorrection",
     "Finding",
     "FollowerCursor",
@@ -127,6 +138,7 @@ __all__ = [
     "Opening",
     "Organisation",
     "PairDay",
+    "PartnerQuestion",
     "PassedCheck",
     "PersonKey",
     "PlannedEvent",
@@ -136,6 +148,8 @@ __all__ = [
     "PublishedDocument",
     "PublishedFigure",
     "Purpose",
+    "QuestionExchange",
+    "QuestionStep",
     "RegisterChange",
     "RequestAdvice",
     "RequestAttachment",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compliance.cases.raising import raise_cases as raising
+from compliance.cases.raising.watch_detectors import watch_detectors
+from compliance.cases.raising.watch_followers import watch_followers
 from compliance.detection.explain_again import explain_again
 from compliance.detection.follow import mark_all
 from compliance.detection.let_go import let_go
@@ -70,6 +73,13 @@ def detect_again() -> DetectionRun:
     follow_detection()
     let_go()
     return look_again(kind=RunKind.NIGHTLY)
+
+
+def raise_cases() -> None:
+    """Make cases of what is over the line, of detectors that fail, and of parts of the service that are behind."""
+    raising.raise_cases()
+    watch_detectors()
+    watch_followers()
 
 
 def follow_until_idle(*, progress: Callable[[int], object] | None = None) -> int:

@@ -9,6 +9,8 @@ from compliance.authorisations.ends import tell_of_ends
 from compliance.authorisations.requests.expire import expire_ended
 from compliance.authorisations.requests.remind import remind_of_terms
 from compliance.authorisations.requests.resume_lifted import resume_lifted
+from compliance.cases.breaches.remind import remind_of_clocks
+from compliance.cases.questions.remind import remind_of_questions
 from compliance.cases.samples.announce import announce_due
 from compliance.cases.samples.draw import draw_due
 from compliance.jobs.forget import forget_old_runs
@@ -113,9 +115,10 @@ def move_requests() -> None:
 
 @shared_task(name="compliance.tasks.remind")
 def remind() -> None:
-    """Remind people of terms, and of authorisations and keys that end."""
+    """Remind people of terms and questions, and of authorisations and keys that end."""
     at = now()
     remind_of_terms(at=at)
+    remind_of_questions(at=at)
     tell_of_ends(at=at)
     tell_of_keys(at=at)
 
@@ -125,3 +128,15 @@ def sample() -> None:
     """Announce the sample of this month, and draw those whose day has come."""
     announce_due(actor=system("sampling"))
     draw_due(actor=system("sampling"))
+
+
+@shared_task(name="compliance.tasks.raise_cases")
+def raise_cases() -> None:
+    """Make cases of what was found."""
+    pipeline.raise_cases()
+
+
+@shared_task(name="compliance.tasks.remind_of_breaches")
+def remind_of_breaches() -> None:
+    """Remind of data breaches whose clock runs out."""
+    remind_of_clocks(at=now())

@@ -58,6 +58,8 @@ app.conf.update(
         "verify_slice": {"task": "compliance.tasks.verify_slice", "schedule": 120.0, "options": {"expires": 120}},
         "destroy_expired": {"task": "compliance.tasks.destroy_expired", "schedule": crontab(hour="3", minute="15")},
         "move_requests": {"task": "compliance.tasks.move_requests", "schedule": crontab(minute="5")},
+        "raise_cases": {"task": "compliance.tasks.raise_cases", "schedule": 60.0, "options": {"expires": 60}},
+        "remind_of_breaches": {"task": "compliance.tasks.remind_of_breaches", "schedule": crontab(minute="*/10")},
         "remind": {"task": "compliance.tasks.remind", "schedule": crontab(minute="10")},
         "sample": {"task": "compliance.tasks.sample", "schedule": crontab(minute="20")},
         "forget_runs": {"task": "compliance.tasks.forget_runs", "schedule": crontab(hour="2", minute="45")},

@@ -165,6 +165,12 @@ class Environment:
             example="misuse,breach",
         ),
     ] = ("misuse", "breach")
+    question_working_days: Annotated[
+        int, Variable(help="Working days in which a partner answers a question about exchanges.", least=1)
+    ] = 10
+    question_urgent_working_days: Annotated[
+        int, Variable(help="Working days in which a partner answers an urgent question.", least=1)
+    ] = 2
     retention_years: Annotated[
         int,
         Variable(help="Years after the exchange that a record is kept, where its class says nothing else.", least=1),

@@ -108,6 +108,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.MAKE_REQUESTS,
             Capability.SEE_OWN_CONNECTION,
             Capability.ANNOUNCE_EVENTS,
+            Capability.SEE_OWN_QUESTIONS,
         }
     ),
     Role.PARTNER_DPO: frozenset(

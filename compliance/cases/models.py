@@ -92,11 +92,12 @@ class Case(models.Model):
 class CaseFinding(models.Model):
     """A finding in a case, copied: it says the same when detection no longer keeps it.
 
-    While the case is open it follows what is seen anew of the same finding; ``key`` is that of the finding.
+    While the case is open it follows what is seen anew of the same finding; ``key`` is that of the finding. One that
+    grew by half after its case was decided stands in a later case as well.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="findings", verbose_name=_("case"))
-    key = models.CharField(_("key"), max_length=32, unique=True)
+    key = models.CharField(_("key"), max_length=32, db_index=True)
     detector = models.CharField(_("detector"), max_length=60)
     family = models.CharField(_("family"), max_length=20)
     tier = models.PositiveSmallIntegerField(_("tier"))
@@ -123,6 +124,7 @@ class CaseFinding(models.Model):
         verbose_name = _("finding in a case")
         verbose_name_plural = _("findings in cases")
         ordering = ("tier", F("tail").asc(nulls_last=True), "-score", "key")  # the most telling first
+        constraints = [models.UniqueConstraint(fields=("case", "key"), name="finding_once_in_a_case")]
 
     def __str__(self) -> str:
         """Return which detector saw it, and the key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from compliance.console.views import (
+    ask,
     authorisations,
     cases,
     choose_password,
@@ -23,6 +24,7 @@ from compliance.console.views import (
     preferences,
     proof,
     protocols,
+    questions,
     request_attachments,
     requests,
     samples,
@@ -96,6 +98,13 @@ urlpatterns = [
     path("samples/<str:month>/hand-over", samples.hand_over, name="sample-hand-over"),
     path("samples/<str:month>/<int:number>/", samples.review, name="sample-review"),
     path("jobs/", jobs.jobs, name="jobs"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/ask/", ask.ask_partner, name="question-ask"),
+    path("cases/<str:code>/ask/", ask.ask_from_case, name="case-ask"),
+    path("questions/<str:code>/", questions.question, name="question"),
+    path("questions/<str:code>/extend", questions.extended, name="question-extend"),
+    path("questions/<str:code>/withdraw", questions.withdrawn, name="question-withdraw"),
+    path("questions/<str:code>/documents/<int:number>/", questions.document, name="question-document"),
     path("cases/", cases.cases, name="cases"),
     path("cases/news", cases.news, name="cases-news"),
     path("cases/decide", cases.decide, name="cases-decide"),

@@ -190,6 +190,9 @@ def _persons(report: Submission) -> Iterator[FieldError]:
     user = report.asker.user
     if user is not None and normal_identifier(user.kind, user.value) is None:
         yield _not_a_person("/asker/user/value")
+    if report.relation is not None and (user is None or not report.subjects):
+        detail = "Tell a relation only together with the user and the person between whom it is."
+        yield FieldError("/relation", detail, "relation-of-nobody")
     if report.dossier is not None and normal_identifier("dossier", report.dossier) is None:
         yield _not_a_person("/dossier")
 

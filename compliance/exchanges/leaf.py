@@ -89,6 +89,7 @@ class Leaf(LeafPart, kw_only=True, frozen=True):
     purpose: str
     received_at: str
     record_count: int
+    relation: str | None = None
     reported_by: str
     request_bytes: int | None = None
     response_bytes: int | None = None

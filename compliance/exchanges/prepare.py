@@ -141,6 +141,7 @@ class Preparer:
                     purpose=report.purpose,
                     received_at=self._received_at,
                     record_count=report.record_count,
+                    relation=report.relation,
                     reported_by=self._reported_by,
                     request_bytes=report.request_bytes,
                     response_bytes=report.response_bytes,

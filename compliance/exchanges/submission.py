@@ -110,6 +110,16 @@ class Submission(Reported, kw_only=True, frozen=True):
     ended_at: Moment | None = None
     subjects: Annotated[tuple[Subject, ...], msgspec.Meta(max_length=1_000)] = ()
     dossier: Identifier | None = None
+    relation: (
+        Annotated[
+            Literal["self", "household", "address"],
+            msgspec.Meta(
+                description="What the user who asked is to the person asked about, where the source can tell by a "
+                "keyed match: the same person, of the same household, or at the same address."
+            ),
+        ]
+        | None
+    ) = None
     categories_requested: Annotated[tuple[Code, ...], msgspec.Meta(max_length=200)] = ()
     categories_delivered: Annotated[tuple[Code, ...], msgspec.Meta(max_length=200)] = ()
     search_keys: tuple[

@@ -85,6 +85,14 @@ class SearchKey(models.TextChoices):
     LIST = "list", _("list of persons")
 
 
+class Relation(models.TextChoices):
+    """What the user who asked is to the person asked about, as the source matched it."""
+
+    SELF = "self", _("the same person")
+    HOUSEHOLD = "household", _("of the same household")
+    ADDRESS = "address", _("at the same address")
+
+
 class DecisionFinding(StrEnum):
     """What was found when an exchange was held against the decision that it quotes; the first that is so."""
 

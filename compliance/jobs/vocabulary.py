@@ -23,6 +23,11 @@ class Job(models.TextChoices):
     MOVE_REQUESTS = "move_requests", _("moves requests that ended or may go on")
     REMIND = "remind", _("reminds people of terms")
     MAKE_PARTITIONS = "make_partitions", _("makes room for the months to come")
+    FOLLOW_DETECTION = "follow_detection", _("marks what detectors must look at")
+    DETECT = "detect", _("lets the detectors look at what came in")
+    DETECT_AGAIN = "detect_again", _("lets the detectors look at the past month again")
+    RAISE_CASES = "raise_cases", _("makes cases of what was found")
+    REMIND_OF_BREACHES = "remind_of_breaches", _("reminds of data breaches whose clock runs out")
     SAMPLE = "sample", _("announces and draws samples")
     FORGET_RUNS = "forget_runs", _("forgets old runs of jobs")
 
@@ -40,6 +45,11 @@ STAYS_AWAY: Final = {
     Job.MOVE_REQUESTS: 2 * _HOUR,
     Job.REMIND: 2 * _HOUR,
     Job.MAKE_PARTITIONS: _DAY + _HOUR,
+    Job.FOLLOW_DETECTION: 3 * _MINUTE,
+    Job.DETECT: 2 * _HOUR,
+    Job.DETECT_AGAIN: _DAY + _HOUR,
+    Job.RAISE_CASES: 10 * _MINUTE,
+    Job.REMIND_OF_BREACHES: _HOUR,
     Job.SAMPLE: 2 * _HOUR,
     Job.FORGET_RUNS: _DAY + _HOUR,
 }

@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
             name="CaseFinding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=32, unique=True, verbose_name="key")),
+                ("key", models.CharField(db_index=True, max_length=32, verbose_name="key")),
                 ("detector", models.CharField(max_length=60, verbose_name="detector")),
                 ("family", models.CharField(max_length=20, verbose_name="family")),
                 ("tier", models.PositiveSmallIntegerField(verbose_name="tier")),
@@ -675,6 +675,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="breachdraft",
             constraint=models.UniqueConstraint(fields=("breach", "number"), name="breach_draft_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="casefinding",
+            constraint=models.UniqueConstraint(fields=("case", "key"), name="finding_once_in_a_case"),
         ),
         migrations.AddConstraint(
             model_name="plannedevent",

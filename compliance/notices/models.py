@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.access.models import Account
 from compliance.notices.queries import NoticeQuerySet
-from compliance.notices.vocabulary import MailWhen
+from compliance.notices.vocabulary import DIGEST_HOUR, MailWhen
 
 
 class Notice(models.Model):
@@ -59,17 +59,19 @@ class Notice(models.Model):
 
 
 class MailPreference(models.Model):
-    """When a person is mailed, and an address of theirs that the mail server does not know."""
+    """When a person is mailed, at which hour of Brussels what goes daily, and an address that is not known."""
 
     account = models.OneToOneField(
         Account, models.PROTECT, primary_key=True, related_name="mail_preference", verbose_name=_("account")
     )
     when = models.CharField(_("when"), max_length=10, choices=MailWhen, default=MailWhen.AT_ONCE)
+    hour = models.PositiveSmallIntegerField(_("hour of daily mail"), default=DIGEST_HOUR)
     unknown_address = models.EmailField(_("unknown address"), blank=True)
 
     class Meta:
         verbose_name = _("preference of mail")
         verbose_name_plural = _("preferences of mail")
+        constraints = [models.CheckConstraint(name="hour_of_a_day", condition=models.Q(hour__lt=24))]
 
     def __str__(self) -> str:
         """Return when."""

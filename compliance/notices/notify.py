@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 
 
 def notify(
-    *, recipients: Iterable[Account], kind: NoticeKind, key: str, address: str, words: Mapping[str, str]
+    *,
+    recipients: Iterable[Account],
+    kind: NoticeKind,
+    key: str,
+    address: str,
+    words: Mapping[str, str],
+    is_urgent: bool = False,
 ) -> list[Notice]:
     """Tell each recipient, and return the notices that are new. In the caller's transaction.
 
     What is rolled back tells nobody. Who was told of this kind and key is not told again; whose account is closed is
-    told nothing. ``address`` is a path of our own. Raises :class:`ValueError` when the words do not fill the kind's
-    sentence: a mistake of ours.
+    told nothing. What is urgent is mailed at once, also to who is mailed daily. ``address`` is a path of our own.
+    Raises :class:`ValueError` when the words do not fill the kind's sentence: a mistake of ours.
     """
     check_words(kind, words)
     at = now()
@@ -35,7 +41,7 @@ def notify(
             "address": address,
             "words": dict(words),
             "made_at": at,
-            "mail_due_at": first_due(account=person, preference=preferences.get(pk), at=at),
+            "mail_due_at": first_due(account=person, preference=preferences.get(pk), at=at, is_urgent=is_urgent),
         }
         notice, is_new = Notice.objects.get_or_create(recipient=person, kind=kind, key=key, defaults=given)
         if is_new:

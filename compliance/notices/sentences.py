@@ -107,6 +107,27 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     ),
     NoticeKind.EVENT_ANNOUNCED: _("%(organisation)s announced “%(title)s”, from %(day)s. Accept it, or say why not."),
     NoticeKind.EVENT_SETTLED: _("Your planned event “%(title)s” was looked at. Read what came of it."),
+    NoticeKind.EXCHANGES_QUESTIONED: _(
+        "The privacy officer asks why your organisation did certain exchanges: question %(code)s. Answer it by %(day)s."
+    ),
+    NoticeKind.ANSWERS_TO_DRAFT: _(
+        "Your data protection officer asks you to draft the answers to question %(code)s. They are due on %(day)s."
+    ),
+    NoticeKind.ANSWERS_DRAFTED: _(
+        "A colleague drafted the answers to question %(code)s. Read them, and send them by %(day)s."
+    ),
+    NoticeKind.EXCHANGES_EXPLAINED: _("%(organisation)s answered question %(code)s. Read the answers, and decide."),
+    NoticeKind.ANSWERS_EXTENDED: _("There is more time for question %(code)s. Answer it by %(day)s."),
+    NoticeKind.ANSWERS_NOT_NEEDED: _("Question %(code)s was withdrawn. You need not answer it."),
+    NoticeKind.ANSWERS_NEAR: _("Question %(code)s waits for your answers. The term ends on %(day)s."),
+    NoticeKind.ANSWERS_LATE: _(
+        "The term for question %(code)s ended on %(day)s. Answer it now: the privacy officer was told that it is late."
+    ),
+    NoticeKind.ANSWERS_MISSING: _("%(organisation)s did not answer question %(code)s by %(day)s."),
+    NoticeKind.ANSWERS_OWED: _(
+        "Your organisation did not answer question %(code)s of the privacy officer by %(day)s. "
+        "See to it that your data protection officer answers it now."
+    ),
     NoticeKind.LEDGER_DIVERGES: _(
         "Verification found that the log %(log)s is not what was sealed. Look into it now, and change nothing before "
         "it is understood. What was found first: %(found)s"

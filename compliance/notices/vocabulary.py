@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+DIGEST_HOUR = 7
+"""The hour, by the clock of Brussels, at which daily mail goes to who chose no other."""
+
 
 class NoticeKind(models.TextChoices):
     """What a person is told. Its words are the subject of a mail; the sentence stands in `sentences.py`."""
@@ -50,6 +53,16 @@ class NoticeKind(models.TextChoices):
     BREACH_CLOCK_PASSED = "breach-clock-passed", _("the term of a data breach has ended")
     EVENT_ANNOUNCED = "event-announced", _("a partner announced a planned event")
     EVENT_SETTLED = "event-settled", _("your planned event was looked at")
+    EXCHANGES_QUESTIONED = "exchanges-questioned", _("there is a question about exchanges")
+    ANSWERS_TO_DRAFT = "answers-to-draft", _("you are asked to draft answers")
+    ANSWERS_DRAFTED = "answers-drafted", _("drafted answers wait to be sent")
+    EXCHANGES_EXPLAINED = "exchanges-explained", _("a partner answered a question")
+    ANSWERS_EXTENDED = "answers-extended", _("there is more time for a question")
+    ANSWERS_NOT_NEEDED = "answers-not-needed", _("a question about exchanges was withdrawn")
+    ANSWERS_NEAR = "answers-near", _("a question about exchanges waits for you")
+    ANSWERS_LATE = "answers-late", _("a question about exchanges is late")
+    ANSWERS_MISSING = "answers-missing", _("a partner did not answer in time")
+    ANSWERS_OWED = "answers-owed", _("your organisation did not answer in time")
     LEDGER_DIVERGES = "ledger-diverges", _("the ledger does not verify")
 
 
@@ -57,5 +70,5 @@ class MailWhen(models.TextChoices):
     """When a person is mailed what stands in the service."""
 
     AT_ONCE = "at-once", _("at once")
-    DAILY = "daily", _("once a day, at seven in the morning")
+    DAILY = "daily", _("once a day")
     NEVER = "never", _("never")

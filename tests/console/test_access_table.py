@@ -16,10 +16,12 @@ from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.models import AuthorisationRequest
 from compliance.cases.models import Case
 from compliance.cases.open_case import open_case
+from compliance.cases.questions.models import PartnerQuestion
 from compliance.cases.vocabulary import CaseKind
 from compliance.console.screen import Open
 from tests.api.oauth import WHY, make_client
 from tests.authorisations.requests import asking
+from tests.cases.questions.asking import asked
 from tests.connecting.partners import begun
 from tests.console.exchanges import recorded
 
@@ -109,6 +111,19 @@ GET  sample                              302   404   404   404   403   403   403
 POST sample-hand-over                    302   404   404   403   403   403   403   403   403
 GET  sample-review                       302   404   404   403   403   403   403   403   403
 GET  jobs                                302   200   200   403   200   403   403   403   403
+GET  questions                           302   200   200   200   403   403   403   403   403
+GET  question-ask                        302   200   200   403   403   403   403   403   403
+GET  question                            302   200   200   200   403   403   403   403   403
+POST question-extend                     302   422   422   403   403   403   403   403   403
+POST question-withdraw                   302   422   422   403   403   403   403   403   403
+GET  question-document                   302   404   404   404   403   403   403   403   403
+GET  case-ask                            302   404   404   403   403   403   403   403   403
+GET  portal-questions                    302   403   403   403   403   200   200   200   403
+GET  portal-question                     302   403   403   403   403   404   200   404   403
+POST portal-question                     302   403   403   403   403   404   302   404   403
+POST portal-question-assign              302   403   403   403   403   403   409   403   403
+GET  portal-question-attach              302   403   403   403   403   404   200   404   403
+GET  portal-question-document            302   403   403   403   403   404   404   404   403
 GET  cases                               302   200   200   200   403   403   403   403   403
 GET  cases-news                          302   200   200   200   403   403   403   403   403
 POST cases-decide                        302   422   422   403   403   403   403   403   403
@@ -251,9 +266,10 @@ def addresses(
 
 @pytest.fixture(autouse=True)
 def draft(cast: Mapping[str, Account]) -> None:
-    """Begin a request of VDAB's, submit another, give it a system with a key, and open a case."""
+    """Begin a request of VDAB's, submit another, and give it a system with a key; ask a question, open a case."""
     draft_request(account=cast["vdab-requester"])
     asking.submitted(cast)
+    asked(cast, exchanges=[recorded(message_reference="asked")])
     open_case(kind=CaseKind.FLAGGED, key="a-story", title="Something unusual", partner="VDAB")
     add_secret(client=make_client(), label="", expires_at=None, **WHY)
 
@@ -270,6 +286,7 @@ def address_of(name: str, exchange: UUID) -> str:
     system = "vdab.batch"
     requests = AuthorisationRequest.objects.order_by("id")  # a draft, which is the partner's own, and one submitted
     request = requests[0 if name.startswith("portal-") else 1].code
+    question = PartnerQuestion.objects.get().code
     case = Case.objects.earliest("id").code
     parts: dict[str, list[object]] = {
         "person": [colleague] if name.startswith("portal-") else [],
@@ -301,6 +318,13 @@ def address_of(name: str, exchange: UUID) -> str:
         "sample": ["2016-02"],
         "sample-hand-over": ["2016-02"],
         "sample-review": ["2016-02", 1],
+        "question": [question],
+        "question-extend": [question],
+        "question-withdraw": [question],
+        "question-document": [question, 1],
+        "question-assign": [question],
+        "question-attach": [question, 1],
+        "case-ask": ["DOSSIER-2016-0000"],
         "exchange-proof": [exchange],
         "exchange-proof-file": [exchange],
         "identity": [exchange],

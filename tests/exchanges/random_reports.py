@@ -73,6 +73,7 @@ def reports(organisations: st.SearchStrategy[str] = codes) -> st.SearchStrategy[
         ended_at=maybe | moments.map(lambda at: at + timedelta(days=20_000)),
         subjects=st.lists(subjects, max_size=3).map(tuple),
         dossier=maybe | texts(30),
+        relation=maybe | st.sampled_from(("self", "household", "address")),
         categories_requested=st.lists(codes, max_size=3).map(tuple),
         categories_delivered=st.lists(codes, max_size=3).map(tuple),
         search_keys=st.lists(st.sampled_from(("insz", "dossier", "name", "list")), max_size=2).map(tuple),

@@ -37,6 +37,7 @@ FULL = fields(
         "user": {"kind": "local", "value": "u-77", "group": "consulent"},
     },
     subjects=[{"kind": "insz", "value": INSZ, "role": "client"}, {"kind": "dossier", "value": "A:7", "role": "child"}],
+    relation="household",
     ended_at="2016-03-01T10:14:04.5+01:00",
     request_bytes=812,
     response_bytes=3120,

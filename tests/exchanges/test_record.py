@@ -158,6 +158,27 @@ def test_absent_user_and_dossier_are_committed_to_without_telling_that_they_are_
     assert bytes(absent.sealed).count(b"null") == 2
 
 
+def test_what_the_user_is_to_the_person_is_kept_and_an_entry_without_it_reads_as_before() -> None:
+    user = {"kind": "insz", "value": INSZ}
+    related = report(
+        message_reference="related",
+        relation="household",
+        asker={"organisation": "VDAB", "user": user},
+        subjects=[{"kind": "insz", "value": OTHER_INSZ}],
+    )
+    told, silent = (
+        bytes(Entry.objects.get(id=one.id).leaf) for one in record(reports=[related, report()], reporter=GATEWAY)
+    )
+    assert entry.decode(told).relation == "household"
+    assert b"relation" not in silent
+
+
+def test_a_relation_needs_both_whom_it_is_between() -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        record(reports=[report(relation="self", subjects=[])], reporter=GATEWAY)
+    assert refused.value.errors[0].pointer == "/0/relation"
+
+
 def test_a_correction_is_a_new_record_that_points_to_the_old() -> None:
     first = record(reports=[report()], reporter=GATEWAY)[0]
     correction = report(message_reference="correction-1", outcome="failed", corrects=str(first.id))

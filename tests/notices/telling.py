@@ -23,6 +23,10 @@ WORDS = {
     "log": "kbi",
     "authorisation": "VTC-2014-01",
     "organisation": "VDAB",
+    "hours": "12",
+    "month": "2026-11",
+    "count": "30",
+    "time": "17:00",
     "title": "Job mediation",
 }
 

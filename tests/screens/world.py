@@ -16,6 +16,7 @@ from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
 from tests.authorisations.requests.asking import granted, live, submitted, talked_about
+from tests.cases.questions.asking import answered, asked
 from tests.console.exchanges import AT, VMSW, recorded, recorded_many
 from tests.console.figures import counted
 from tests.console.uses import quarter_of_vdab
@@ -39,6 +40,8 @@ class World(NamedTuple):
     changed: str
     granted: str
     protocol: str
+    question: str
+    answered: str
 
 
 def make_world(cast: Mapping[str, Account]) -> World:
@@ -76,4 +79,7 @@ def make_world(cast: Mapping[str, Account]) -> World:
     changed, given = talked_about(cast), granted(cast)
     published = live(cast).granted
     assert published is not None
-    return World(cast, covered, outside, amendment.code, draft.code, changed.code, given.code, published.code)
+    answers = answered(cast, exchanges=[outside])
+    question = asked(cast, exchanges=[covered, outside])
+    codes = (amendment, draft, changed, given, published, question, answers)
+    return World(cast, covered, outside, *(one.code for one in codes))

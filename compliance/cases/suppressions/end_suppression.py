@@ -9,6 +9,8 @@ from django.db import transaction
 from compliance.access.roles import Capability
 from compliance.cases.said import stated
 from compliance.cases.suppressions.models import Suppression
+from compliance.detection.models import Finding
+from compliance.detection.vocabulary import FindingState
 from compliance.kernel.clock import now
 from compliance.kernel.errors import ConflictError, ForbiddenError, NotFoundError
 from compliance.oversight.act import record_act
@@ -63,4 +65,9 @@ def _end(suppression: Suppression, account: Account, reason: str, at: datetime) 
     )
     suppression.ended_at, suppression.ended_by, suppression.ended_reason = at, account.username, reason
     suppression.save(update_fields=["ended_at", "ended_by", "ended_reason"])
+    held = suppression.findings.all()
+    Finding.objects.filter(pk__in=held.values("finding"), state=FindingState.SUPPRESSED).update(
+        state=FindingState.FOUND
+    )
+    held.delete()
     return suppression

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compliance.access.roles import Capability
+from compliance.cases.questions.answers_about import answers_about
 from compliance.console.forms import IdentityForm
 from compliance.console.page import page
 from compliance.console.presenters.acts import present_acts
+from compliance.console.presenters.answers import present_answers
 from compliance.console.presenters.exchange import present_exchange
 from compliance.console.presenters.identity import present_identity
 from compliance.console.presenters.names import Names
@@ -89,6 +91,8 @@ def _tell(
         form=form,
         identity=present_identity(revealed) if revealed else None,
         may_reveal=account.may(Capability.REVEAL_IDENTITIES),
+        answers=present_answers(answers_about(exchange.id, account=account), names=names, door=door),
+        may_ask=account.may(Capability.DECIDE_CASES),
         may_see_oversight=account.may(Capability.SEE_OVERSIGHT),
         looks=present_acts(acts=looks, names=names, door=door),
     )

@@ -5,15 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from compliance.authorisations.requests.attach import attach, require_may_attach
 from compliance.authorisations.requests.parties import request_for
 from compliance.authorisations.requests.remove_attachment import remove_attachment
 from compliance.console.document_file import document_file
+from compliance.console.document_form import DocumentForm
 from compliance.console.page import page
 from compliance.console.reader import reader_of
 from compliance.documents.refused import DocumentRefusedError
@@ -24,21 +23,6 @@ if TYPE_CHECKING:
 
     from compliance.authorisations.requests.models import RequestAttachment
     from compliance.console.door import Door
-
-
-class DocumentForm(forms.Form):
-    """Asks for a document."""
-
-    document = forms.FileField(
-        label=gettext_lazy("Document"),
-        help_text=gettext_lazy("PDF, DOCX or ODT, at most 20 MiB, without a password or macros."),
-        max_length=1_000,
-        widget=forms.ClearableFileInput(attrs={"class": "input", "accept": ".pdf,.docx,.odt"}),
-        error_messages={
-            "required": gettext_lazy("Choose a document of at most 20 MiB."),
-            "empty": gettext_lazy("The document is empty."),
-        },
-    )
 
 
 def add_attachment(request: HttpRequest, *, code: str, door: Door, back: str) -> HttpResponse:

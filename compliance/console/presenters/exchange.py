@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class ExchangeStory:
     """What the template of one exchange needs."""
 
+    id: str
     title: str
     back: str
     here: str
@@ -54,6 +55,7 @@ def present_exchange(
     """Put one exchange into words."""
     code, _slash, number = exchange.authorisation.rpartition("/")
     return ExchangeStory(
+        id=str(exchange.id),
         title=_("%(partner)s, %(moment)s")
         % {"partner": names.organisation(exchange.partner), "moment": words.moment(exchange.started_at)},
         back=door.address("exchanges"),

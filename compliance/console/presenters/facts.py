@@ -16,6 +16,7 @@ from compliance.exchanges.vocabulary import (
     Direction,
     Environment,
     Outcome,
+    Relation,
     RetentionClass,
     SearchKey,
     Trigger,
@@ -70,6 +71,7 @@ def _who(exchange: Exchange, leaf: Leaf, names: Names) -> Iterable[Fact]:
     yield Fact(_("Application"), leaf.asker.application or "")
     yield Fact(_("Group of the user"), leaf.asker.user_group or "")
     yield Fact(_("Capacity (hoedanigheid)"), leaf.asker.capacity or "")
+    yield Fact(_("The user is, to the person"), _label(Relation, leaf.relation) if leaf.relation else "")
     yield Fact(_("Answered by"), names.organisation(exchange.source))
     yield Fact(_("Reported by"), names.organisation(exchange.producer))
 

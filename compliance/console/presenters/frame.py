@@ -94,6 +94,8 @@ DESTINATIONS = (
     Destination("portal-statistics", gettext_lazy("Figures"), "g f", Capability.SEE_OWN_STATISTICS),
     Destination("partners", gettext_lazy("Partners"), "g n", Capability.SEE_ALL_STATISTICS),
     Destination("portal-standing", gettext_lazy("How you stand"), "g n", Capability.SEE_OWN_REQUESTS),
+    Destination("questions", gettext_lazy("Questions"), "g v", Capability.SEE_CASES),
+    Destination("portal-questions", gettext_lazy("Questions"), "g v", Capability.SEE_OWN_QUESTIONS),
     Destination("authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_REGISTER),
     Destination("portal-authorisations", gettext_lazy("Authorisations"), "g a", Capability.SEE_OWN_EXCHANGES),
     Destination("requests", gettext_lazy("Requests"), "g q", Capability.SEE_ALL_REQUESTS),

@@ -61,7 +61,9 @@ def explain(
         referred=pl.col("dossier").is_not_null() & ~pl.col("partner").is_in(list(feeding)),
     ).with_row_index("row")
     by_hand = rows.filter("by_hand")
-    held = dossiers.filter(pl.col("opened") <= day)
+    held = dossiers.join(by_hand.select("partner", "person").unique(), on=["partner", "person"], how="semi").filter(
+        pl.col("opened") <= day
+    )
     valid = held.filter(pl.col("closed").is_null() | (pl.col("closed") > day)).select("partner", "person").unique()
     known = valid.with_columns(open=True)
     by_hand = by_hand.join(
