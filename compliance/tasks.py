@@ -13,6 +13,7 @@ from compliance.cases.breaches.remind import remind_of_clocks
 from compliance.cases.questions.remind import remind_of_questions
 from compliance.cases.samples.announce import announce_due
 from compliance.cases.samples.draw import draw_due
+from compliance.detection.tuning.trial import try_waiting
 from compliance.jobs.forget import forget_old_runs
 from compliance.jobs.watch import watch
 from compliance.kernel.actor import system
@@ -55,6 +56,12 @@ def detect() -> None:
 def detect_again() -> None:
     """Explain look-ups again, and look at them."""
     pipeline.detect_again()
+
+
+@shared_task(name="compliance.tasks.try_changes")
+def try_changes() -> None:
+    """Try a change of a detector on past days."""
+    try_waiting()
 
 
 @shared_task(name="compliance.tasks.make_partitions")

@@ -22,6 +22,7 @@ app.conf.update(
         "compliance.tasks.follow_detection": {"queue": "followers"},
         "compliance.tasks.detect": {"queue": "detection"},
         "compliance.tasks.detect_again": {"queue": "detection"},
+        "compliance.tasks.try_changes": {"queue": "detection"},
     },
     task_acks_late=True,  # a killed worker's job is done again
     task_reject_on_worker_lost=True,
@@ -62,6 +63,7 @@ app.conf.update(
         "remind_of_breaches": {"task": "compliance.tasks.remind_of_breaches", "schedule": crontab(minute="*/10")},
         "remind": {"task": "compliance.tasks.remind", "schedule": crontab(minute="10")},
         "sample": {"task": "compliance.tasks.sample", "schedule": crontab(minute="20")},
+        "try_changes": {"task": "compliance.tasks.try_changes", "schedule": 60.0, "options": {"expires": 60}},
         "forget_runs": {"task": "compliance.tasks.forget_runs", "schedule": crontab(hour="2", minute="45")},
         "make_partitions": {"task": "compliance.tasks.make_partitions", "schedule": crontab(hour="2", minute="15")},
     },

@@ -35,7 +35,7 @@ def worker(environment: Environment) -> list[str]:
         "celery",
         "--app=kbi_audit.celery",
         "worker",
-        "--queues=sealing,followers,default",
+        "--queues=sealing,followers,detection,default",
         f"--concurrency={environment.worker_processes}",
         "--without-gossip",
         "--without-mingle",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compliance.detection.detectors.catalogue import DETECTORS
+from compliance.detection.tuning.standing import standings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,5 +23,9 @@ class InForce:
 
 
 def in_force() -> InForce:
-    """Return what is in use now."""
-    return InForce()
+    """Return what is in use now: everything, but for what two people changed."""
+    changed = standings()
+    return InForce(
+        {name: one for name, one in DETECTORS.items() if name not in changed or changed[name].enabled},
+        {name: standing.parameters for name, standing in changed.items()},
+    )

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from redis import Redis, RedisError
 
-QUEUES: Final = ("default", "followers", "sealing")
+QUEUES: Final = ("default", "followers", "sealing", "detection")
 _PATIENCE = 1.0
 
 

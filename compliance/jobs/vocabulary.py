@@ -29,6 +29,7 @@ class Job(models.TextChoices):
     RAISE_CASES = "raise_cases", _("makes cases of what was found")
     REMIND_OF_BREACHES = "remind_of_breaches", _("reminds of data breaches whose clock runs out")
     SAMPLE = "sample", _("announces and draws samples")
+    TRY_CHANGES = "try_changes", _("tries changes of detectors on past days")
     FORGET_RUNS = "forget_runs", _("forgets old runs of jobs")
 
 
@@ -51,6 +52,7 @@ STAYS_AWAY: Final = {
     Job.RAISE_CASES: 10 * _MINUTE,
     Job.REMIND_OF_BREACHES: _HOUR,
     Job.SAMPLE: 2 * _HOUR,
+    Job.TRY_CHANGES: _HOUR,
     Job.FORGET_RUNS: _DAY + _HOUR,
 }
 """How long after its last run a job is late."""

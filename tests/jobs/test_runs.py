@@ -10,7 +10,7 @@ from django.conf import settings
 from compliance.jobs import record_run as recording
 from compliance.jobs.forget import forget_old_runs
 from compliance.jobs.models import JobRun
-from compliance.jobs.queues import waiting_jobs
+from compliance.jobs.queues import QUEUES, waiting_jobs
 from compliance.jobs.record_run import record_run
 from compliance.jobs.standing import JobStanding, job_standings
 from compliance.jobs.vocabulary import STAYS_AWAY, Job
@@ -31,6 +31,7 @@ def _standing(job: Job) -> JobStanding:
 
 def test_every_job_of_the_clock_is_known_and_late_only_after_it_should_have_run_again() -> None:
     assert set(app.conf.beat_schedule) == set(Job)
+    assert {queue.name for queue in app.conf.task_queues} == set(QUEUES)
     for name, entry in app.conf.beat_schedule.items():
         assert entry["task"] == f"compliance.tasks.{name}"
         if isinstance(entry["schedule"], float):
@@ -81,7 +82,7 @@ def test_runs_are_forgotten_after_two_weeks() -> None:
 def test_what_waits_is_counted_and_a_queue_that_is_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with app.connection_for_write() as connection:
         app.send_task("compliance.tasks.follow", connection=connection, queue="followers")
-    assert waiting_jobs() == {"default": 0, "followers": 1, "sealing": 0}
+    assert waiting_jobs() == {"default": 0, "followers": 1, "sealing": 0, "detection": 0}
     app.control.purge()
     monkeypatch.setattr(settings, "CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
     assert waiting_jobs() is None
