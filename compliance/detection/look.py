@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date, datetime
 
-    from compliance.detection.detectors.baseline import Baseline, PlannedEvent
+    from compliance.detection.detectors.baseline import Baseline
     from compliance.detection.detectors.run import Detected
     from compliance.detection.detectors.window import Window
     from compliance.detection.in_force import InForce
@@ -50,7 +50,7 @@ class Looked:
     failures: Mapping[str, str]
 
 
-def look(day: date, *, using: InForce, events: Collection[PlannedEvent] = ()) -> Looked | None:
+def look(day: date, *, using: InForce) -> Looked | None:
     """Look at a day and at what the tables say of the days before; None when it is another's turn.
 
     What follows a day that was marked is looked at again as well: it was held against what was known of it.
@@ -63,7 +63,7 @@ def look(day: date, *, using: InForce, events: Collection[PlannedEvent] = ()) ->
         read = read_day(day)
         rows = read.traffic.rows
         baseline = replace(
-            read_profiles(day, read_register(day, events=events)),
+            read_profiles(day, read_register(day)),
             dossiers=read_dossiers(rows),
             references=read_references(day, rows, below=read.below),
         )

@@ -18,10 +18,9 @@ from compliance.detection.models import DetectionRun
 from compliance.kernel.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from datetime import date
 
-    from compliance.detection.detectors.baseline import PlannedEvent
     from compliance.detection.look import Looked
     from compliance.detection.vocabulary import RunKind
 
@@ -33,7 +32,6 @@ SECONDS: Final = 15 * 60.0
 def look_again(
     *,
     kind: RunKind,
-    events: Collection[PlannedEvent] = (),
     seconds: float = SECONDS,
     progress: Callable[[Looked], object] | None = None,
 ) -> DetectionRun:
@@ -49,7 +47,7 @@ def look_again(
     while due := [day for day in due_days(at=now()) if day not in passed]:
         day = due[0] if run.days else due[-1]
         try:
-            looked = look(day, using=using, events=events)
+            looked = look(day, using=using)
         except Exception as error:
             run.error = f"{day}: {told(error)}"[:200]
             log_event.exception("day_not_looked_at", day=str(day), error=told(error))

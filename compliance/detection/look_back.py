@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, connections, transaction
 
 from compliance.detection.detectors.history import History
+from compliance.detection.due import due_days
 from compliance.detection.in_force import InForce, in_force
 from compliance.detection.look import keep, see
 from compliance.detection.marks import mark_following
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
-    from compliance.detection.detectors.baseline import PlannedEvent
     from compliance.detection.look import Looked
 
 AHEAD: Final = 2
@@ -44,7 +44,6 @@ def look_back(
     since: date,
     until: date,
     detectors: Collection[str] = (),
-    events: Collection[PlannedEvent] = (),
     progress: Callable[[Looked], object] | None = None,
 ) -> DetectionRun:
     """Look at the days from ``since`` up to and with ``until``, by all detectors or those named; return the run.
@@ -55,12 +54,12 @@ def look_back(
     using = in_force()
     if detectors:
         using = InForce({name: using.detectors[name] for name in detectors}, using.settings)
-    past = _past(since, events)
+    past = _past(since)
     revision = current_revision()
     for read in _read_ahead(since, until):
         if read.revision != revision:
-            revision, past = read.revision, _past(read.day, events)
-        looked = _look(read, past, using=using, events=events, until=until)
+            revision, past = read.revision, _past(read.day)
+        looked = _look(read, past, using=using, until=until)
         run.days += 1
         run.exchanges += looked.exchanges
         run.findings += looked.new
@@ -68,24 +67,25 @@ def look_back(
         run.save()
         if progress is not None:
             progress(looked)
+    run.waiting = len(due_days(at=now()))
     run.ended_at = now()
     run.save()
     return run
 
 
-def _past(day: date, events: Collection[PlannedEvent]) -> History:
-    register = replace(read_register(day, events=events), dossiers=read_all_dossiers())
+def _past(day: date) -> History:
+    register = replace(read_register(day), dossiers=read_all_dossiers())
     return History(read_profiles(day, register))
 
 
-def _look(read: ReadDay, past: History, *, using: InForce, events: Collection[PlannedEvent], until: date) -> Looked:
+def _look(read: ReadDay, past: History, *, using: InForce, until: date) -> Looked:
     began, at = time.monotonic(), now()
     with transaction.atomic(durable=True):
         with connection.cursor() as database:
             take_turn(database, wait=True)
         if current_revision() != read.revision:
             read = read_day(read.day)  # somebody may have been erased since it was read
-        past.register = replace(read_register(read.day, events=events), dossiers=past.register.dossiers)
+        past.register = replace(read_register(read.day), dossiers=past.register.dossiers)
         window, detected = see(read, past.baseline(read.day), until=at, using=using)
         looked = keep(read, window, detected, asked=using.detectors, at=at, began=began)
         if read.marks:

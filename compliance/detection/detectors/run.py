@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from compliance.detection.detectors.catalogue import DETECTORS
@@ -46,6 +47,8 @@ def detect(
     for name, detector in asked.items():
         try:
             seen = list(detector.detect(window, baseline, detector.settings(changed.get(name))))
+            for finding in seen:
+                _check(finding)
         except Exception as error:  # noqa: BLE001 whatever it is, the others go on
             failures[name] = told(error)
             continue
@@ -70,6 +73,14 @@ def _place(traceback: TracebackType | None) -> str:
             place = f"{name[name.rfind('/compliance/') + 1 :]}:{traceback.tb_lineno}"
         traceback = traceback.tb_next
     return place
+
+
+def _check(finding: Finding) -> None:
+    """Raise ValueError for a number that is none: it could not be kept, and would take the others with it."""
+    numbers = (finding.score, finding.tail, *finding.facts.values())
+    if any(isinstance(number, float) and not isfinite(number) for number in numbers):
+        message = "A finding tells a number that is none."
+        raise ValueError(message)
 
 
 def _rank(finding: Finding) -> tuple[float, int, str]:

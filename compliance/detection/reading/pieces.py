@@ -77,7 +77,7 @@ def read_pieces(cut: pl.DataFrame) -> pl.DataFrame:
     """Return the table with the columns of :data:`READ` in the place of those of :data:`CUT`."""
     kinds = cut.select(CUT.names()).unique()
     read = pl.DataFrame([_read(*kind) for kind in kinds.iter_rows()], schema=READ, orient="row")
-    known = pl.concat([kinds.rename({name: f"_{name}" for name in CUT}), read], how="horizontal", strict=True)
+    known = kinds.rename({name: f"_{name}" for name in CUT}).hstack(read)
     found = cut.rename({name: f"_{name}" for name in CUT}).join(
         known, on=[f"_{name}" for name in CUT], how="left", nulls_equal=True
     )

@@ -11,9 +11,11 @@ from django.db import connection
 from compliance.authorisations.models import AuthorisationUse
 from compliance.authorisations.snapshot import current_snapshot
 from compliance.authorisations.terms import period_start
-from compliance.detection.detectors.baseline import Baseline, Calendar, Cover, OfficeHours
+from compliance.detection.detectors.baseline import Baseline, Calendar, Cover, OfficeHours, PlannedEvent
+from compliance.detection.detectors.history import COUNT_DAYS
 from compliance.detection.detectors.make_window import bounds
 from compliance.detection.detectors.volumes.school_calendar import school_holidays
+from compliance.detection.planned_events.models import PlannedEvent as Planned
 from compliance.kernel.clock import from_microseconds, microseconds
 from compliance.registry.models import DataCategory
 from compliance.registry.revision import current_revision
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from compliance.authorisations.terms import Hours, Period, Terms
-    from compliance.detection.detectors.baseline import PlannedEvent
 
 _YEARS_BACK = 2
 _FEEDING: Final = (
@@ -33,8 +34,8 @@ _FEEDING: Final = (
 )
 
 
-def read_register(day: date, *, events: Iterable[PlannedEvent] = ()) -> Baseline:
-    """Return a baseline without what comes from traffic, nor dossiers; ``events`` are what was announced."""
+def read_register(day: date) -> Baseline:
+    """Return a baseline without what comes from traffic, nor dossiers."""
     _, ends = bounds(day)
     begun = [terms for terms in current_snapshot().terms if terms.valid_from < microseconds(ends)]
     speaking = [terms for terms in begun if _speaks(terms, day)]
@@ -44,13 +45,29 @@ def read_register(day: date, *, events: Iterable[PlannedEvent] = ()) -> Baseline
             holidays=official_holidays(years),
             school_holidays=school_holidays(years),
             closing_days={"": frozenset(closing_days_at(current_revision()))},
-            events=tuple(events),
+            events=_planned(day),
         ),
         feeding=_feeding(),
         office_hours=_office_hours(speaking),
         covers=tuple(_covers(begun, day)),
         sensitive=frozenset(DataCategory.objects.filter(special_category=True).values_list("code", flat=True)),
         batch_purposes=frozenset(purpose for terms in speaking for purpose in terms.purposes),
+    )
+
+
+def _planned(day: date) -> tuple[PlannedEvent, ...]:
+    """Return what was announced and accepted, as far back as counts are looked at."""
+    since, until = bounds(day - timedelta(days=COUNT_DAYS))[0], bounds(day)[1]
+    found = Planned.objects.accepted().between(since, until).select_related("partner").order_by("begins", "id")
+    return tuple(
+        PlannedEvent(
+            name=event.name,
+            begins=event.begins,
+            ends=event.ends,
+            partner="" if event.partner is None else event.partner.code,
+            service=event.service,
+        )
+        for event in found
     )
 
 
