@@ -36,7 +36,7 @@ _ID = _at(',"id":"', _DECISION)
 
 
 def pieces(which: str) -> str:
-    """Return the query of the pieces of the entries of which a condition holds."""
+    """Return the query of the pieces of entries of which a condition holds; what the log says of itself has none."""
     return f"""
     SELECT id, log,
            {_text(f"substring(leaf FROM asker FOR coalesce({_CHAIN}, {_CONFIDENTIALITY}) - 1)")} AS asked,
@@ -51,6 +51,7 @@ def pieces(which: str) -> str:
                    {_at(',"relation":"')} AS relation,
                    {_at(',"verdict":{')} AS verdict
               FROM ledger_entry WHERE {which} OFFSET 0) AS entry
+     WHERE asker > 0 AND verdict > 0
 """  # noqa: S608 every word is our own
 
 

@@ -36,7 +36,7 @@ def put_in_force(monkeypatch: pytest.MonkeyPatch) -> Callable[[InForce], None]:
 
 @pytest.fixture
 def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch, put_in_force: Callable[[InForce], None]) -> None:
-    """Keep the small register, put detectors in force that say all they know, and let the clock alone make nothing due."""
+    """Keep the small register, and put detectors in force that say all they know; the clock alone makes nothing due."""
     make_world()
     monkeypatch.setattr("compliance.detection.due.SILENT_DAYS", 0)
     put_in_force(BOTH)

@@ -58,16 +58,16 @@ exchanges = st.lists(
 
 
 def _report(number: int, made: Made) -> Submission:
-    changes: dict[str, Any] = {
+    kinds: dict[str, dict[str, Any]] = {
         "by hand": {"producer_sequence": 100 + number},
         "in a dossier": {"dossier": f"D-{made.person}"},
         "by machine": {"trigger": "automatic", "asker": {"organisation": "VDAB"}},
         "replayed": {},
         "in test": {"environment": "test"},
-    }[made.kind]
+    }
     reference = "M-replayed" if made.kind == "replayed" else f"M-{number}"
     at = MONDAY + made.day * DAY + timedelta(hours=made.hour, seconds=number)
-    return told(reference, at, user=made.user, person=made.person, **changes)
+    return told(reference, at, user=made.user, person=made.person, **kinds[made.kind])
 
 
 def _forget_all(superuser: psycopg.Connection) -> None:
@@ -85,7 +85,7 @@ def _record(parts: Iterable[list[Submission]], *, look_between: bool) -> None:
     detect_all()
 
 
-@given(made=exchanges, chance=st.randoms(use_true_random=False), cuts=st.integers(1, 3), corrected=st.booleans())
+@given(made=exchanges, chance=st.randoms(use_true_random=False), cuts=st.integers(1, 3), corrections=st.integers(0, 1))
 @settings(
     max_examples=10,
     deadline=None,
@@ -93,12 +93,12 @@ def _record(parts: Iterable[list[Submission]], *, look_between: bool) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_late_and_out_of_order_arrivals_give_the_same_as_timely_ones(
-    superuser_connection: psycopg.Connection, made: list[Made], chance: Any, cuts: int, corrected: bool
+    superuser_connection: psycopg.Connection, made: list[Made], chance: Any, cuts: int, corrections: int
 ) -> None:
     reports = [_report(number, one) for number, one in enumerate(made)]
     _forget_all(superuser_connection)
     (first,) = recorded(reports[0])
-    correction = [told("C-0", reports[0].started_at, user=2, person=3, corrects=str(first))] if corrected else []
+    correction = [told("C-0", reports[0].started_at, user=2, person=3, corrects=str(first))] * corrections
     _record([reports[1:], correction], look_between=False)
     timely = found(), remembered()
 

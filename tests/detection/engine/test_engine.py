@@ -16,14 +16,14 @@ from django.db import connections
 from compliance.detection.behind import behind, failing_detectors
 from compliance.detection.due import due_days
 from compliance.detection.explain_again import explain_again
-from compliance.detection.in_force import InForce
 from compliance.detection.look_again import look_again
 from compliance.detection.look_back import look_back
 from compliance.detection.models import DetectedDay, DetectionRun, DirtyHour, Dossier, Finding, PairDay
+from compliance.detection.reading.day import read_day
 from compliance.detection.vocabulary import FindingState, RunKind
 from compliance.kernel.clock import now
-from compliance.ledger.find_leaf import position_of
 from compliance.ledger.logs import LogNumber
+from compliance.ledger.positions import position_of
 from tests.detection.engine.worlds import (
     BOTH,
     DAY,
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import psycopg
+
+    from compliance.detection.in_force import InForce
 
 pytestmark = [pytest.mark.alone, pytest.mark.usefixtures("world")]
 
@@ -300,16 +302,12 @@ def test_what_waits_is_told_and_since_when() -> None:
 
 
 def test_a_day_that_cannot_be_looked_at_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    from compliance.detection import look as looking  # noqa: PLC0415
-
-    read = looking.read_day
-
     def read_but_one(day: date) -> Any:
         if day == MONDAY.date():
             raise LookupError
-        return read(day)
+        return read_day(day)
 
-    monkeypatch.setattr(looking, "read_day", read_but_one)
+    monkeypatch.setattr("compliance.detection.look.read_day", read_but_one)
     recorded(told("M-1", MONDAY), told("M-2", MONDAY + DAY))
     follow_all()
     run = look_again(kind=RunKind.HOURLY)
