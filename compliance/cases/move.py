@@ -64,12 +64,13 @@ def move(
     to: CaseState | None = None,
     words: str = "",
     details: Mapping[str, str] | None = None,
+    kind: ActKind | None = None,
 ) -> CaseEvent:
     """Write one step of a locked case: state, event, and entry in the ledger. In the caller's transaction.
 
     Without ``to`` it stays in its state. The entry names the digest of the words, never the words: those can be shown
-    beside it. Whatever else changed in ``case`` is saved with it. Raises :class:`ValueError` for a way that the table
-    does not know: a mistake of ours.
+    beside it. Its kind is that of the act, unless ``kind`` says more. Whatever else changed in ``case`` is saved with
+    it. Raises :class:`ValueError` for a way that the table does not know: a mistake of ours.
     """
     before = CaseState(case.state)
     target = to or before
@@ -79,7 +80,7 @@ def move(
         raise ValueError(message)
     entry = record_act(
         actor=actor,
-        kind=ActKind(f"case:{act.value}"),
+        kind=kind or ActKind(f"case:{act.value}"),
         object_id=case.uid,
         details={
             "case": case.code,

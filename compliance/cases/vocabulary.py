@@ -46,6 +46,7 @@ class CaseAct(models.TextChoices):
     CONFIRM = "confirmed", _("confirmed the decision")
     REFUSE = "refused", _("did not confirm the decision")
     REOPEN = "reopened", _("reopened")
+    BREACH = "breach", _("worked on the data breach")
 
 
 class CaseParty(models.TextChoices):

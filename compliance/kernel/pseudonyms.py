@@ -21,3 +21,10 @@ def short(pseudonym: bytes) -> int:
 def fingerprint(*, key: bytes, octets: bytes) -> bytes:
     """16 bytes that tell whether two reports say the same, without telling what they say."""
     return hmac.digest(key, b"fingerprint\x00" + octets, "sha256")[:LOOKUP_BYTES]
+
+
+def short_range(number: int) -> tuple[bytes, bytes]:
+    """Return the least pseudonym of which :func:`short` gives this number, and the greatest."""
+    first = number.to_bytes(_SHORT_BYTES, "big", signed=True)
+    rest = LOOKUP_BYTES - _SHORT_BYTES
+    return first + bytes(rest), first + b"\xff" * rest

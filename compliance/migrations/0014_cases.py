@@ -330,6 +330,7 @@ class Migration(migrations.Migration):
                             ("confirmed", "confirmed the decision"),
                             ("refused", "did not confirm the decision"),
                             ("reopened", "reopened"),
+                            ("breach", "worked on the data breach"),
                         ],
                         max_length=20,
                         verbose_name="act",

@@ -11,11 +11,11 @@ from compliance.access.roles import Capability
 from compliance.cases.breaches.models import Breach
 from compliance.cases.breaches.tell import tell_of_clock
 from compliance.cases.breaches.vocabulary import BreachEnd
-from compliance.cases.vocabulary import Outcome
+from compliance.cases.move import move
+from compliance.cases.vocabulary import CaseAct, Outcome
 from compliance.kernel.errors import FieldError, InvalidInputError
 from compliance.notices.audience import people_who
 from compliance.notices.vocabulary import NoticeKind
-from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 
 if TYPE_CHECKING:
@@ -48,11 +48,13 @@ def begin_breach(*, case: Case, account: Account, aware_at: datetime, at: dateti
     if running is not None:
         return running
     breach = Breach.objects.create(case=case, aware_at=aware_at, due_at=aware_at + TERM)
-    record_act(
-        actor=account.actor,
+    move(
+        case,
+        act=CaseAct.BREACH,
         kind=ActKind.BREACH_BEGUN,
-        object_id=breach.uid,
-        details={"case": case.code, "aware_at": aware_at.isoformat(), "due_at": breach.due_at.isoformat()},
+        actor=account.actor,
+        at=at,
+        details={"aware_at": aware_at.isoformat(), "due_at": breach.due_at.isoformat()},
     )
     tell_of_clock(breach, NoticeKind.BREACH_CLOCK_STARTED, people_who(Capability.DECIDE_CASES), at=at)
     return breach
@@ -60,16 +62,24 @@ def begin_breach(*, case: Case, account: Account, aware_at: datetime, at: dateti
 
 def no_breach_after_all(*, case: Case, account: Account, reason: str, at: datetime) -> Breach | None:
     """Stop the clock that runs for a case, if one does: it was decided that there was no breach."""
-    running = Breach.objects.running().filter(case=case).select_for_update().first()
+    running = Breach.objects.running().filter(case=case).select_for_update(of=("self",)).first()
     if running is None:
         return None
-    running.end, running.ended_at, running.ended_by = BreachEnd.NO_BREACH, at, account.username
-    running.reason = reason
-    running.save(update_fields=["end", "ended_at", "ended_by", "reason"])
-    record_act(
-        actor=account.actor,
+    running.case = case
+    return stop_clock(running, end=BreachEnd.NO_BREACH, account=account, reason=reason, at=at)
+
+
+def stop_clock(breach: Breach, *, end: BreachEnd, account: Account, reason: str, at: datetime) -> Breach:
+    """Write how a clock ended, with whatever else was set on the breach. In the caller's transaction."""
+    breach.end, breach.ended_at, breach.ended_by, breach.reason = end, at, account.username, reason
+    breach.save()
+    move(
+        breach.case,
+        act=CaseAct.BREACH,
         kind=ActKind.BREACH_ENDED,
-        object_id=running.uid,
-        details={"case": case.code, "end": BreachEnd.NO_BREACH.value},
+        actor=account.actor,
+        at=at,
+        words=reason,
+        details={"end": end.value, "authority": breach.authority, "reference": breach.reference},
     )
-    return running
+    return breach

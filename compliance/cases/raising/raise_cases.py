@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
@@ -16,14 +17,14 @@ from compliance.cases.move import locked, move
 from compliance.cases.open_case import open_case
 from compliance.cases.raising.attach import attach, describe, told_by
 from compliance.cases.raising.day_line import line_of
-from compliance.cases.raising.from_rows import as_finding
+from compliance.cases.raising.from_rows import as_copied, as_finding
 from compliance.cases.raising.seen_anew import find_grown, refresh_open
 from compliance.cases.raising.suppressed import set_suppressed
 from compliance.cases.tell import tell
 from compliance.cases.vocabulary import CaseAct, CaseKind
 from compliance.detection.models import Finding
 from compliance.detection.triage.line import Line, Why
-from compliance.detection.triage.story import Standing, tell_stories
+from compliance.detection.triage.story import Standing, group_of, tell_stories
 from compliance.detection.vocabulary import FindingState
 from compliance.kernel.actor import system
 from compliance.kernel.clock import BRUSSELS, now
@@ -111,7 +112,7 @@ def _line(day: date, rows: list[Finding], at: datetime, *, is_past: bool) -> tup
     """Draw the line among the stories that have something of this day; long ago, only rules of law are over it."""
     known = {row.key: row for row in rows}
     cases = Case.objects.open().filter(kind=CaseKind.FLAGGED)
-    standing = [Standing(case.key, case.story, case.begins, case.ends) for case in cases if case.begins and case.ends]
+    standing = [one for case in cases if (one := _standing(case)) is not None]
     stories = tell_stories((as_finding(row) for row in rows), standing=standing)
     told = [story for story in stories if any(day_of(known[finding.key]) == day for finding in story.findings)]
     line = line_of(day, told, standing={one.key for one in standing}, at=at)
@@ -121,20 +122,33 @@ def _line(day: date, rows: list[Finding], at: datetime, *, is_past: bool) -> tup
     return line, known
 
 
+def _standing(case: Case) -> Standing | None:
+    first = case.findings.first()
+    if first is None or case.begins is None or case.ends is None:
+        return None
+    return Standing(case.key, group_of(as_copied(first)), case.begins, case.ends)
+
+
+def _hidden(name: str) -> str:
+    """Return a name of a story that tells nothing once the pseudonyms in it are forgotten."""
+    return sha256(name.encode()).hexdigest()[:32]
+
+
 def _open(placed: Placed, rows: list[Finding], day: date, at: datetime) -> Case:
     """Open the case of a story; where one of the same story was decided, point to it."""
     story = placed.story
-    before = Case.objects.filter(kind=CaseKind.FLAGGED, story=story.group).order_by("id")
+    group, key = _hidden(story.group), _hidden(story.key)
+    before = Case.objects.filter(kind=CaseKind.FLAGGED, story=group).order_by("id")
     earlier = before.last()
-    number = before.filter(key__startswith=story.key).count()
+    number = before.filter(key__startswith=key).count()
     facts = {"day": day.isoformat(), "why": placed.why.value, "family": story.family.value}
     told = told_by(story)
     case = open_case(
         kind=CaseKind.FLAGGED,
-        key=f"{story.key}~{number}" if number else story.key,
+        key=f"{key}~{number}" if number else key,
         facts=facts,
         actor=DETECTION,
-        story=story.group,
+        story=group,
         earlier=earlier,
         **told,
     ).case
