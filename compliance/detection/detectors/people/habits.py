@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
+from scipy import stats
 
 from compliance.detection.detectors.people.remembered import remembered
 from compliance.detection.detectors.people.visits import PAIR, USER
@@ -22,6 +23,7 @@ LATEST: Final = 5
 SPAN: Final = 42
 """Days before these that are the measure."""
 _LEAST_CLUSTERING: Final = 0.002
+_TOO_UNLIKELY: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def habits(window: Window, baseline: Baseline) -> Habits:
     """Return the habits of all users."""
     daily = daily_visits(window, baseline)
     until = window.day - timedelta(days=LATEST)
-    measured = daily.filter((pl.col("day") < until) & (pl.col("day") >= until - timedelta(days=SPAN)))
+    measured = _ordinary(daily.filter((pl.col("day") < until) & (pl.col("day") >= until - timedelta(days=SPAN))))
     users = measured.group_by(USER).agg(days=pl.len(), visits=pl.col("visits").sum(), strange=pl.col("strange").sum())
     priors = {"": _prior(users)}
     clustering = {"": _clustering(measured, users)}
@@ -75,6 +77,16 @@ def daily_visits(window: Window, baseline: Baseline) -> pl.DataFrame:
         .with_columns(pl.col("strange").fill_null(0))
         .collect()
     )
+
+
+def _ordinary(daily: pl.DataFrame) -> pl.DataFrame:
+    """Leave out days that are so unlikely that they may be what is looked for, and are no measure."""
+    shares = daily.group_by("partner").agg(share=(pl.col("strange").sum() + 0.5) / (pl.col("visits").sum() + 1))
+    known = daily.join(shares, on="partner", maintain_order="left")
+    tails = stats.binom.sf(
+        known["strange"].cast(pl.Int64).to_numpy() - 1, known["visits"].to_numpy(), known["share"].to_numpy()
+    )
+    return daily.filter(pl.Series(np.asarray(tails) >= _TOO_UNLIKELY))
 
 
 def _prior(users: pl.DataFrame) -> Prior:

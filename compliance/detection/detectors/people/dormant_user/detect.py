@@ -9,8 +9,10 @@ import polars as pl
 
 from compliance.detection.detectors.detector import Detector, Parameter
 from compliance.detection.detectors.finding import Family, Tier
+from compliance.detection.detectors.people.habits import habits
 from compliance.detection.detectors.people.telling import tell
 from compliance.detection.detectors.people.visits import PAIR, USER, visits
+from compliance.detection.detectors.tails import beta_binomial_tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,15 +32,25 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
         .group_by(USER)
         .agg(last=pl.col("last").max())
     )
-    unexplained = visits(window, baseline).filter("unexplained")
+    today = visits(window, baseline)
+    unexplained = today.filter("unexplained")
     woken = (
         seen.filter(pl.col("last") < away)
-        .join(unexplained.group_by(USER).agg(persons=pl.len()), on=USER)
+        .join(today.group_by(USER).agg(visits=pl.len(), persons=pl.col("unexplained").sum()), on=USER)
         .filter(pl.col("persons") >= settings["fewest"])
         .sort(USER)
     )
     if woken.is_empty():
         return
+    priors = habits(window, baseline).priors
+    believed = [priors.get(partner, priors[""]) for partner in woken["partner"]]
+    tail = beta_binomial_tail(
+        woken["persons"].to_numpy(),
+        trials=woken["visits"].to_numpy(),
+        alpha=[prior.first for prior in believed],
+        beta=[prior.second for prior in believed],
+    )
+    woken = woken.with_columns(tail=pl.Series(tail)).filter(pl.col("tail") <= settings["unlikely"])
     rows = window.look_ups.join(unexplained.select(PAIR), on=PAIR, how="semi")
     for row in woken.iter_rows(named=True):
         yield tell(
@@ -48,6 +60,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             detector=ID,
             partner=row["partner"],
             user=row["user"],
+            tail=row["tail"],
             score=min(1.0, 0.6 + row["persons"] / 25),
             facts={"days": (window.day - row["last"]).days, "persons": row["persons"]},
         )
@@ -58,8 +71,9 @@ DETECTOR: Final = Detector(
     family=Family.PEOPLE,
     tier=Tier.PATTERN,
     parameters=(
-        Parameter(name="days", default=60, unit="days", least=14, most=400),
-        Parameter(name="fewest", default=2, unit="persons", least=1, most=50),
+        Parameter(name="days", default=30, unit="days", least=14, most=400),
+        Parameter(name="fewest", default=3, unit="persons", least=1, most=50),
+        Parameter(name="unlikely", default=0.01, unit="probability", least=0.0001, most=1),
     ),
     detect=detect,
 )

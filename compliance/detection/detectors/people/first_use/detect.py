@@ -24,7 +24,7 @@ _SERVICE: Final = ("partner", "service")
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
-    """Yield a finding for each service that is new to a partner's people, and for each user to whom one is new.
+    """Yield a finding for each service that is new, or nearly, to a partner's people, and for each user to whom one is.
 
     For a user it takes persons whom nothing explains: colleagues use it, and learning a service is work.
     """
@@ -32,8 +32,16 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
     by_hand = baseline.known.filter(pl.col("user").is_not_null() & (pl.col("first") < window.day))
     partners = by_hand.group_by("partner").agg(since=pl.col("first").min()).filter(pl.col("since") <= settled)
     rows = window.look_ups.join(partners, on="partner", how="semi")
-    services = by_hand.group_by(_SERVICE).agg(first=pl.col("first").min())
-    fresh = rows.join(services, on=_SERVICE, how="anti")
+    users = by_hand.group_by(USER).agg(since=pl.col("first").min()).filter(pl.col("since") <= settled)
+    desks = by_hand.group_by("partner").agg(everybody=pl.col("user").n_unique())
+    services = (
+        by_hand.group_by(_SERVICE)
+        .agg(first=pl.col("first").min(), users=pl.col("user").n_unique())
+        .join(desks, on="partner")
+        .filter(pl.col("users") > settings["rare"] * pl.col("everybody"))
+    )
+    own_use = by_hand.select(*_SERVICE, "user")
+    fresh = rows.join(services, on=_SERVICE, how="anti").join(own_use, on=[*_SERVICE, "user"], how="anti")
     for (partner, service, user), own in sorted(fresh.group_by(*_SERVICE, "user"), key=lambda each: each[0]):
         yield tell(
             own,
@@ -47,13 +55,12 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             facts={"by": "partner", "persons": own["person"].n_unique()},
         )
     unexplained = visits(window, baseline).filter("unexplained").select(PAIR)
-    users = by_hand.group_by(USER).agg(since=pl.col("first").min()).filter(pl.col("since") <= settled)
     long_used = services.filter(pl.col("first") <= settled)
     first = (
         rows.join(unexplained, on=PAIR, how="semi")
         .join(users, on=USER, how="semi")
         .join(long_used, on=_SERVICE, how="semi")
-        .join(by_hand.select(*_SERVICE, "user"), on=[*_SERVICE, "user"], how="anti")
+        .join(own_use, on=[*_SERVICE, "user"], how="anti")
         .filter(pl.col("person").n_unique().over(*_SERVICE, "user") >= settings["fewest"])
     )
     for (partner, service, user), own in sorted(first.group_by(*_SERVICE, "user"), key=lambda each: each[0]):
@@ -76,6 +83,7 @@ DETECTOR: Final = Detector(
     tier=Tier.PATTERN,
     parameters=(
         Parameter(name="days", default=30, unit="days", least=1, most=365),
+        Parameter(name="rare", default=0.03, unit="of the partner's users", least=0, most=1),
         Parameter(name="fewest", default=3, unit="persons", least=1, most=100),
     ),
     detect=detect,

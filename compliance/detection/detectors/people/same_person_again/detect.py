@@ -22,32 +22,49 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.window import Window
 
 ID: Final = "same-person-again"
+_APART: Final = 30
+_FIRST_VISITS: Final = 50
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
-    """Yield a finding for each pair that met on too many days for a dossier that is missing."""
-    since = window.day - timedelta(days=int(settings["days"]))
-    today = visits(window, baseline).filter("unexplained").select(PAIR)
+    """Yield a finding for each pair that met more often than happens with persons whose dossier is only missing.
+
+    A missing dossier is otherwise ordinary work: such persons come back as often as all others do at that partner.
+    """
+    days = int(settings["days"])
+    since = window.day - timedelta(days=days)
+    asked = window.look_ups.join(visits(window, baseline).filter("unexplained"), on=PAIR, how="semi")
+    today = _occasions(asked)
     past = baseline.pairs.lazy().filter((pl.col("day") < window.day) & (pl.col("day") >= since))
-    alone = past.filter(pl.col("unexplained") > 0).group_by(PAIR).agg(before=pl.col("day").n_unique()).collect()
+    alone = past.filter(pl.col("unexplained") > 0).group_by(PAIR).agg(before=pl.len()).collect()
     again = (
-        today.join(alone, on=PAIR)
-        .with_columns(times=pl.col("before") + 1)
+        today.join(alone, on=PAIR, how="left")
+        .with_columns(pl.col("before").fill_null(0))
+        .with_columns(times=pl.col("before") + pl.col("occasions"))
         .filter(pl.col("times") >= settings["fewest"])
-        .join(baseline.pairs.filter(pl.col("direct") > 0).select(PAIR).unique(), on=PAIR, how="anti")
+        .join(baseline.pairs.filter(pl.col("direct") > 0).select(PAIR), on=PAIR, how="anti")
         .sort(PAIR)
     )
     if again.is_empty():
         return
-    climbed = reached(alone["before"].to_numpy())
-    often = ladder_tail(again["times"].to_numpy(), climbed=climbed) * climbed[0] * 2 / max(1.0, settings["days"])
-    tested = max(1, today.height)
-    rows = window.look_ups
-    for row, expected in zip(again.iter_rows(named=True), np.asarray(often), strict=True):
+    revisits = past.group_by(PAIR).agg(times=pl.len()).group_by("partner", "times").agg(pairs=pl.len()).collect()
+    twice = (
+        _occasions(window.look_ups)
+        .group_by("partner")
+        .agg(twice=(pl.col("occasions") > 1).sum() + 1, visits=pl.len() + _FIRST_VISITS)
+    )
+    a_day = alone.group_by("partner").agg(alone=pl.len())
+    rates = twice.join(a_day, on="partner", how="left")
+    for row in again.join(rates, on="partner").sort(PAIR).iter_rows(named=True):
+        steps = revisits.filter(pl.col("partner") == row["partner"])
+        climbed = reached(np.repeat(steps["times"].to_numpy(), steps["pairs"].to_numpy()))
+        often = float(ladder_tail([row["before"] + 1], climbed=climbed)[0])
+        tail = often * (row["twice"] / row["visits"]) ** (row["occasions"] - 1)
+        expected = tail * max(1.0, row["alone"] or 0.0) / days
         if expected > settings["false_alarms"]:
             continue
         yield tell(
-            rows.filter(
+            asked.filter(
                 (pl.col("partner") == row["partner"])
                 & (pl.col("user") == row["user"])
                 & (pl.col("person") == row["person"])
@@ -58,9 +75,19 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             partner=row["partner"],
             user=row["user"],
             person=row["person"],
-            tail=min(1.0, float(expected) / tested),
-            facts={"times": row["times"], "days": int(settings["days"])},
+            tail=min(1.0, tail),
+            facts={"times": row["times"], "days": days},
         )
+
+
+def _occasions(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return on how many occasions each user looked at each person: calls that follow each other are one."""
+    return (
+        rows.select(*PAIR, "at")
+        .sort("at")
+        .group_by(PAIR)
+        .agg(occasions=(pl.col("at").diff() > timedelta(minutes=_APART)).sum() + 1)
+    )
 
 
 DETECTOR: Final = Detector(
@@ -70,7 +97,7 @@ DETECTOR: Final = Detector(
     parameters=(
         Parameter(name="days", default=30, unit="days", least=5, most=90),
         Parameter(name="fewest", default=3, unit="days", least=2, most=30),
-        Parameter(name="false_alarms", default=0.1, unit="a day", least=0.001, most=10),
+        Parameter(name="false_alarms", default=0.25, unit="a day", least=0.001, most=10),
     ),
     detect=detect,
 )
