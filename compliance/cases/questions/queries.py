@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from compliance.access.models import Account
+    from compliance.cases.questions.models import PartnerQuestion  # noqa: F401
 
 
-class QuestionQuerySet(models.QuerySet["PartnerQuestion"]):  # type: ignore[name-defined]
+class QuestionQuerySet(models.QuerySet["PartnerQuestion"]):
     """Questions to partners."""
 
     def visible_to(self, account: Account) -> Self:
