@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compliance.access.roles import Capability
 from compliance.console.exchange_filter import ExchangeFilter
 from compliance.console.exchange_page import page_at, position_in
 from compliance.console.page import page
@@ -29,4 +30,6 @@ def show_exchanges(request: HttpRequest, *, visible: ExchangeQuerySet, door: Doo
     found = page_at(narrowed.narrow(visible), position_in(request.GET))
     corrected = corrected_by([one.id for one in found.exchanges])
     shown = present_exchange_list(page=found, narrowed=narrowed, corrected=corrected, names=names, door=door)
-    return page(request, "pages/exchanges.html", list=shown, filter=narrowed, door=door)
+    may_ask = reader_of(request).may(Capability.DECIDE_CASES) and "partner" in narrowed.chosen and bool(found.exchanges)
+    ask = f"{door.address('question-ask')}?{request.GET.urlencode()}" if may_ask else ""
+    return page(request, "pages/exchanges.html", list=shown, filter=narrowed, door=door, ask=ask)

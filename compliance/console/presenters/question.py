@@ -101,6 +101,8 @@ class QuestionStory:
     back: str
     address: str
     partner: str
+    case: str
+    case_address: str
     asked: str
     text: str
     state: Badge
@@ -122,6 +124,8 @@ def present_question(question: PartnerQuestion, *, at: datetime, names: Names, d
         back=door.address("questions"),
         address=door.address("question", question.code),
         partner=names.organisation(question.organisation.code),
+        case=question.case.code if question.case and not door.prefix else "",
+        case_address=door.address("case", question.case.code) if question.case and not door.prefix else "",
         asked=_("Asked by the privacy officer on %(day)s") % {"day": words.day(words.local_day(question.asked_at))},
         text=question.text,
         state=present_question_state(question),

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from compliance.cases.questions.models import PartnerQuestion
 from compliance.cases.questions.vocabulary import OPEN_STATES, QuestionState
 from compliance.console.presenters import words
 from compliance.console.presenters.badge import Badge
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from compliance.cases.questions.models import PartnerQuestion
+    from compliance.access.models import Account
     from compliance.cases.questions.queries import QuestionQuerySet
     from compliance.console.door import Door
     from compliance.console.presenters.badge import Tone
@@ -74,6 +75,13 @@ def present_questions(
     return tuple(_group(key, heading, rows, nothing, at, names, door) for key, heading, rows, nothing in groups)
 
 
+def present_open_questions(account: Account, *, at: datetime, names: Names, door: Door) -> QuestionGroup | None:
+    """Put what somebody still has to answer into words, for a first page; nothing where there is nothing. One query."""
+    seen = PartnerQuestion.objects.visible_to(account).select_related("organisation")
+    waiting = list(seen.annotate(count=Count("exchanges")).open().order_by("due_at", "id"))
+    return _group("asked", _("Questions of the privacy officer"), waiting, "", at, names, door) if waiting else None
+
+
 def _group(
     key: str,
     heading: str,
@@ -96,7 +104,7 @@ def _row(question: PartnerQuestion, at: datetime, names: Names, door: Door) -> Q
         partner=names.organisation(question.organisation.code),
         about=ngettext("%(count)s exchange", "%(count)s exchanges", count) % {"count": words.figure(count)},
         state=present_question_state(question),
-        due=present_term(question, at),
+        due=present_term(question, at, brief=True),
         asked=words.day(words.local_day(question.asked_at)),
     )
 
@@ -106,8 +114,11 @@ def present_question_state(question: PartnerQuestion) -> Badge:
     return Badge(str(QuestionState(question.state).label), _TONES[question.state])
 
 
-def present_term(question: PartnerQuestion, at: datetime) -> Badge | None:
-    """Say until when an open question waits, and whether that is past; nothing of one that ended."""
+def present_term(question: PartnerQuestion, at: datetime, *, brief: bool = False) -> Badge | None:
+    """Say until when an open question waits, and whether that is past; nothing of one that ended.
+
+    Where the place says that it is a term, the day alone is enough.
+    """
     if question.state not in OPEN_STATES:
         return None
     day = words.day(words.local_day(question.due_at))
@@ -115,4 +126,4 @@ def present_term(question: PartnerQuestion, at: datetime) -> Badge | None:
         return Badge(_("late: %(day)s") % {"day": day}, "bad")
     if question.urgent:
         return Badge(_("urgent: %(day)s") % {"day": day}, "care")
-    return Badge(_("by %(day)s") % {"day": day}, "calm")
+    return Badge(day if brief else _("by %(day)s") % {"day": day}, "calm")

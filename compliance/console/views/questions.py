@@ -101,7 +101,6 @@ def _show(
         "pages/question.html",
         status=InvalidInputError.status if extending or withdrawing else HTTPStatus.OK,
         story=present_question(found, at=now(), names=Names(), door=CONSOLE),
-        case=found.case,
         may_extend="extend" in may,
         may_ask_on=found.state == QuestionState.ANSWERED and account.may(Capability.DECIDE_CASES),
         extending=extending or ExtendForm(),

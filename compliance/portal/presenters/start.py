@@ -13,6 +13,7 @@ from compliance.console.presenters.authorisation_list import AuthorisationRow, p
 from compliance.console.presenters.exchange_list import Day, present_days
 from compliance.console.presenters.glance import Glance, present_glance
 from compliance.console.presenters.names import Names
+from compliance.console.presenters.question_list import QuestionGroup, present_open_questions
 from compliance.console.presenters.request_asked import RequestsAsked, present_asked
 from compliance.exchanges.models import Exchange
 from compliance.kernel.clock import now
@@ -30,6 +31,7 @@ class PartnerStart:
 
     organisation: str
     asked: RequestsAsked
+    questions: QuestionGroup | None
     attention: Attention | None
     authorisations: tuple[AuthorisationRow, ...]
     days: tuple[Day, ...]
@@ -44,6 +46,7 @@ def present_start(account: Account, code: str) -> PartnerStart:
     return PartnerStart(
         organisation=names.organisation(code),
         asked=present_asked(account, at=at, names=names, door=PORTAL),
+        questions=present_open_questions(account, at=at, names=names, door=PORTAL),
         attention=present_attention(window=window(), names=names, door=PORTAL, partner=code),
         authorisations=present_authorisations(
             instruments=instruments(at=at, party=code), at=at, names=names, door=PORTAL
