@@ -61,7 +61,8 @@ class Trial(NamedTuple):
 class Ground:
     """The world, as far as stories may be planted in it: from the day with number ``first`` to before ``last``.
 
-    ``ordinary`` are acts that stories need beside their own, and that are no misuse; ``trials`` what allowed them.
+    ``ordinary`` are acts that stories need beside their own, and that are no misuse; ``trials`` what allowed them;
+    ``gone`` is who left, ``silent`` partners and the numbers of days on which hardly anything of theirs comes.
     """
 
     def __init__(self, world: World, *, seed: int, first: int, last: int) -> None:
@@ -70,6 +71,8 @@ class Ground:
         self.stream = chance(seed, "misuse")
         self.ordinary: list[Planted] = []
         self.trials: list[Trial] = []
+        self.gone: set[Asker] = set()
+        self.silent: set[tuple[str, int]] = set()
         self._free: list[Desk] = []
         self._persons: set[int] = set()
         self._requests: dict[tuple[object, ...], Request] = {}
@@ -88,7 +91,8 @@ class Ground:
 
     def colleagues(self, desk: Desk, count: int) -> list[Worker]:
         """Return that many others at the same desk, as far as there are."""
-        others = [worker for worker in self.world.staff[desk.profile.partner] if worker != desk.worker]
+        staff = self.world.staff[desk.profile.partner]
+        others = [worker for worker in staff if worker != desk.worker and worker.asker not in self.gone]
         return self.stream.sample(others, min(count, len(others)))
 
     def working_days(self, desk: Desk, count: int) -> list[Day]:
@@ -104,7 +108,8 @@ class Ground:
 
     def is_at_work(self, desk: Desk, day: Day) -> bool:
         """Tell whether somebody works on a day on which the partner's link is up."""
-        open_link = link(desk.profile.partner, day) in (Link.UP, Link.CATCHING_UP)
+        partner = desk.profile.partner
+        open_link = link(partner, day) in (Link.UP, Link.CATCHING_UP) and (partner, day.number) not in self.silent
         return day.works and not day.bridge and open_link and desk.worker.is_present(day)
 
     def stranger(self, profile: Profile) -> int:

@@ -73,9 +73,9 @@ class Ordinary:
         stream = chance(self._seed, "lived", day.date)
         absent = {each.asker for each in (*self.away, *away) if each.begins <= day.number < each.ends}
         self._who_asks(day, acts, absent, stream)
-        acts += self._lists(day, stream)
-        acts += self._together(day, stream)
-        acts += self._on_duty(day, stream)
+        acts += self._lists(day, absent, stream)
+        acts += self._together(day, absent, stream)
+        acts += self._on_duty(day, absent, stream)
         acts += self._newcomers_ask(day, stream)
         acts += self._catch_up(day, stream)
         return acts
@@ -162,8 +162,7 @@ class Ordinary:
         wanted = a_day * float(self.world.scale) + stream.random()
         return int(wanted)
 
-    def _at_work(self, day: Day, profile: Profile) -> list[Worker]:
-        absent = {each.asker for each in self.away if each.begins <= day.number < each.ends}
+    def _at_work(self, day: Day, profile: Profile, absent: set[Asker]) -> list[Worker]:
         return [
             worker
             for worker in self.world.staff[profile.partner]
@@ -186,12 +185,12 @@ class Ordinary:
             act.dossier = self.world.population.dossiers[person]
         return acts
 
-    def _lists(self, day: Day, stream: Random) -> list[Act]:
+    def _lists(self, day: Day, absent: set[Asker], stream: Random) -> list[Act]:
         """Go through the own files one after the other: a list of a class, the tenants of a building."""
         acts: list[Act] = []
         size = self.world.population.size
         for profile in (PARTNERS[3], PARTNERS[1]) if day.works else ():
-            present = self._at_work(day, profile)
+            present = self._at_work(day, profile, absent)
             for _ in range(self._times(2, stream) if present else 0):
                 worker = stream.choice(present)
                 at = day.moment(worker.moment(0.7 * stream.random()))
@@ -201,11 +200,11 @@ class Ordinary:
                     at += 30_000 + int(60_000 * stream.random())
         return acts
 
-    def _together(self, day: Day, stream: Random) -> list[Act]:
+    def _together(self, day: Day, absent: set[Asker], stream: Random) -> list[Act]:
         """Look with many at a client whose file is in a crisis."""
         acts: list[Act] = []
         for profile in PARTNERS[:4] if day.works else ():
-            present = self._at_work(day, profile)
+            present = self._at_work(day, profile, absent)
             if len(present) < TEAM or stream.random() > 0.15:  # noqa: PLR2004 at a desk about three times a month
                 continue
             owner = stream.choice(present)
@@ -215,12 +214,12 @@ class Ordinary:
                 acts += self._look(profile, day, worker, at, person, stream)
         return acts
 
-    def _on_duty(self, day: Day, stream: Random) -> list[Act]:
+    def _on_duty(self, day: Day, absent: set[Asker], stream: Random) -> list[Act]:
         """Work in the weekend and at night on a crisis, at the welfare office, on clients with a dossier."""
         acts: list[Act] = []
         if day.works or stream.random() > 0.7:  # noqa: PLR2004 most weekends
             return acts
-        workers = self.world.staff[OCMW_GENT.partner]
+        workers = [worker for worker in self.world.staff[OCMW_GENT.partner] if worker.asker not in absent]
         worker = workers[day.number // 7 % len(workers)]
         for _ in range(2 + int(5 * stream.random())):
             person = worker.first_file + int((day.number / 366 + 0.8 * stream.random()) * worker.files)

@@ -101,6 +101,7 @@ def dormant(ground: Ground, level: Level) -> Story:
     acts = []
     for day in later[: 2 if level is Level.BLATANT else 1]:
         acts += _look_around(ground, desk, day, at_level(level, 20, 10, 5), level)
+    ground.gone.add(desk.worker.asker)
     away = Away(asker=desk.worker.asker, begins=left, ends=len(days()))
     return story(Kind.DORMANT, level, acts, partner=desk.profile.partner, ripe=1, away=[away])
 

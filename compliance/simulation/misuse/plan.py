@@ -12,7 +12,7 @@ from compliance.simulation.misuse.label import Kind, Level
 from compliance.simulation.misuse.ordinary import Ordinary
 from compliance.simulation.misuse.people import PEOPLE
 from compliance.simulation.misuse.records import RECORDS
-from compliance.simulation.misuse.volumes import VOLUMES, Changer, Troubles
+from compliance.simulation.misuse.volumes import LASTING, VOLUMES, Changer, Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -45,7 +45,7 @@ class Misuse:
     def acts(self, day: Day) -> tuple[list[Act], dict[int, str]]:
         """Return everything that happens on a day, in order of time, and the labels of what was planted, by place."""
         lived = self.ordinary.lived(day, self.world.acts(day), away=self.away)
-        acts = self._changer.changed(day, lived) + self._beside.get(day.number, [])
+        acts = self._changer.changed(day, lived + self._beside.get(day.number, []))
         named = {id(act): name for name, act in self._planted.get(day.number, [])}
         acts += [act for _, act in self._planted.get(day.number, [])]
         acts.sort(key=lambda act: act.at)
@@ -55,7 +55,10 @@ class Misuse:
 def plant(
     world: World, *, seed: int, first: int, last: int, each: int, kinds: Collection[Kind] = tuple(Kind)
 ) -> Misuse:
-    """Plant ``each`` stories of every kind and level, from the day with number ``first`` to before ``last``."""
+    """Plant ``each`` stories of every kind and level, from the day with number ``first`` to before ``last``.
+
+    Of what lasts for weeks half as many, rounded up.
+    """
     ground = Ground(world, seed=seed, first=first, last=last)
     troubles = Troubles(ground)
     labels: list[Label] = []
@@ -65,7 +68,9 @@ def plant(
     changes: list[Change] = []
     order = (*VOLUMES, *PEOPLE, *RECORDS)  # what lasts longest first, while there is room
     for kind in (kind for kind in order if kind in kinds):
-        for level, n in product(Level, range(1, each + 1)):
+        # What lasts for weeks fills the time in which a partner can have no other trouble.
+        number = (each + 1) // 2 if kind in LASTING else each
+        for level, n in product(Level, range(1, number + 1)):
             try:
                 if kind in VOLUMES:
                     changes.append(troubles.plant(kind, level))
@@ -77,8 +82,8 @@ def plant(
             labels.append(label)
             files += story.files
             away += story.away
-            for number, act in story.acts:
-                planted[number].append((label.name, act))
+            for day, act in story.acts:
+                planted[day].append((label.name, act))
     return Misuse(
         world=world,
         labels=(*labels, *(change.label for change in changes)),

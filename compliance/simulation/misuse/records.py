@@ -12,7 +12,6 @@ from compliance.simulation.days import HOUR, days
 from compliance.simulation.misuse.ground import MINUTE, Desk, Planted, hour_of
 from compliance.simulation.misuse.label import Kind, Level
 from compliance.simulation.misuse.stories import File, at_level, story
-from compliance.simulation.outages import Link, link
 from compliance.simulation.partners import PARTNERS
 
 if TYPE_CHECKING:
@@ -145,7 +144,8 @@ def ceiling(ground: Ground, level: Level) -> Story:
     """Ask more in a day than an authorisation allows: the last ones are beyond its ceiling."""
     profile = next(each for each in PARTNERS if each.partner == _CEILED)
     asker = Asker(organisation=_CEILED, application=profile.feed.application)
-    day = ground.stream.choice([day for day in days()[ground.first : ground.last] if day.works and not day.bridge])
+    stretch = days()[ground.first : ground.last]
+    day = ground.stream.choice([day for day in stretch if day.works and (_CEILED, day.number) not in ground.silent])
     code = ground.trial(_CEILED, begins=days()[max(0, day.number - 8)], ends=None, ceiling=DAY_CEILING)
     question = QUESTIONS[_CEILED][0]
     asked = ground.request(
@@ -169,7 +169,7 @@ def gap(ground: Ground, level: Level) -> Story:
     profile = ground.stream.choice(PARTNERS[3:])
     asker = Asker(organisation=profile.partner, application=profile.feed.application)
     stretch = days()[ground.first : ground.last]
-    open_days = [day for day in stretch if link(profile.partner, day) in (Link.UP, Link.CATCHING_UP)]
+    open_days = [day for day in stretch if (profile.partner, day.number) not in ground.silent]
     day = ground.stream.choice(open_days)
     question = next(each for each in QUESTIONS[profile.partner] if each.is_asked("automatic", day.date))
     asked = ground.request(profile, question, automatic=True)

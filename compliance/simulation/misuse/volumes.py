@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from compliance.simulation.misuse.ground import Ground
 
 _T = TypeVar("_T")
-_ENOUGH_AN_HOUR = 60
+_ENOUGH, _A_FEW = 150, 8  # exchanges, at full scale in the time that is troubled, and in half of its hours
 _APART = 2  # days between two troubles of one partner
 
 
@@ -42,6 +42,7 @@ _HOURS: Mapping[Kind, Mapping[Level, int]] = {
     Kind.UNANSWERED: _levels(3, 3, 3),
 }
 _SPANS: Mapping[Kind, int] = {Kind.SHIFT: 15, Kind.DRIFT: 30}
+LASTING = frozenset(_SPANS)
 _FACTORS: Mapping[Kind, Mapping[Level, float]] = {
     Kind.SPIKE: _levels(6.0, 3.0, 2.0),
     Kind.DIP: _levels(0.12, 0.3, 0.45),
@@ -53,6 +54,7 @@ _FACTORS: Mapping[Kind, Mapping[Level, float]] = {
     Kind.UNANSWERED: _levels(0.8, 0.4, 0.15),
 }
 _ENDINGS: Mapping[Kind, str] = {Kind.ERRORS: "failed", Kind.UNANSWERED: "unanswered"}
+_SILENT = frozenset({Kind.SILENT_DAY, Kind.SILENCE, Kind.DIP})
 _OF_ONE_SERVICE = frozenset({Kind.SPIKE, Kind.DIP})
 
 
@@ -160,7 +162,7 @@ class Troubles:
         share: float = 0.0,
     ) -> Change:
         stream = self._ground.stream
-        for _ in range(400):
+        for _ in range(600):
             day = stream.choice(days()[self._ground.first : self._ground.last])
             partner = stream.choice(PARTNERS).partner
             if not self._is_free(partner, day, 1):
@@ -220,14 +222,18 @@ class Troubles:
         return not any(taken == partner and first < end and begin < last for taken, first, last in self._taken)
 
     def _busy_service(self, day: Day, partner: str, begins: int, ends: int, *, one_service: bool) -> str | None:
-        """Return a service that is asked often enough in every hour, or all together; nothing where it is too quiet."""
+        """Return a service that is asked often enough then, or all together; nothing where it is too quiet."""
         hours = max(1, min(8, (ends - begins) // HOUR))
         asked: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         for (who, service, hour), count in self._counted(day).items():
             if who == partner and begins <= hour < ends:
                 asked[service if one_service else ""][hour] += count
-        least = max(6, int(_ENOUGH_AN_HOUR * float(self._ground.world.scale) ** 0.5))
-        busy = [name for name, each in asked.items() if sum(count >= least for count in each.values()) >= hours]
+        least = max(25, int(_ENOUGH * float(self._ground.world.scale) ** 0.5))
+        busy = [
+            name
+            for name, each in asked.items()
+            if sum(each.values()) >= least and sum(count >= _A_FEW for count in each.values()) * 2 >= hours
+        ]
         return self._ground.stream.choice(sorted(busy)) if busy else None
 
     def _counted(self, day: Day) -> Counter[tuple[str, str, int]]:
@@ -256,6 +262,8 @@ class Troubles:
         first = next(day.number for day in days() if begins < day.start + day.length)
         last = first + max(1, round((ends - begins) / (24 * HOUR)))
         self._taken.append((partner, first, last))
+        if kind in _SILENT:
+            self._ground.silent.update((partner, number) for number in range(first, last))
         self._number += 1
         label = Label(
             name=f"{kind}/{level}/{self._number}",
