@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import connection, connections, transaction
 
+from compliance.detection.detectors.catalogue import DETECTORS
 from compliance.detection.detectors.history import History
 from compliance.detection.due import due_days
 from compliance.detection.in_force import InForce, in_force
@@ -53,7 +54,8 @@ def look_back(
     run = DetectionRun.objects.create(kind=RunKind.HISTORY, started_at=now())
     using = in_force()
     if detectors:
-        using = InForce({name: using.detectors[name] for name in detectors}, using.settings)
+        known = {**DETECTORS, **using.detectors}  # those out of use too: that is how one is judged
+        using = InForce({name: known[name] for name in detectors}, using.settings)
     past = _past(since)
     revision = current_revision()
     for read in _read_ahead(since, until):
