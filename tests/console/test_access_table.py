@@ -110,6 +110,9 @@ POST sample-announce                     302   302   302   403   403   403   403
 GET  sample                              302   404   404   404   403   403   403   403   403
 POST sample-hand-over                    302   404   404   403   403   403   403   403   403
 GET  sample-review                       302   404   404   403   403   403   403   403   403
+GET  detectors                           302   200   200   200   403   403   403   403   403
+GET  detector                            302   200   200   200   403   403   403   403   403
+POST detector-change                     302   404   404   403   403   403   403   403   403
 GET  jobs                                302   200   200   403   200   403   403   403   403
 GET  questions                           302   200   200   200   403   403   403   403   403
 GET  question-ask                        302   200   200   403   403   403   403   403   403
@@ -230,6 +233,7 @@ BODIES = {
     "mail-preference": {"when": "daily"},
     "case-act": {"words": "Asked the team leader."},
     "case-identity": {"reason": "Case 2026/14, a complaint"},
+    "detector-change": {"reason": "Expected in this period"},
     "sample-announce": {"month": "2016-01"},
 }
 
@@ -315,6 +319,8 @@ def address_of(name: str, exchange: UUID) -> str:
         "exchange": [exchange],
         "notice-open": [NOBODYS_NOTICE],
         "notice-read": [NOBODYS_NOTICE],
+        "detector": ["same-person-again"],
+        "detector-change": ["same-person-again", exchange],
         "sample": ["2016-02"],
         "sample-hand-over": ["2016-02"],
         "sample-review": ["2016-02", 1],

@@ -104,6 +104,7 @@ DESTINATIONS = (
     Destination("portal-connections", gettext_lazy("Connection"), "g c", Capability.SEE_OWN_CONNECTION, aside=True),
     Destination("proof", gettext_lazy("Proof"), "g p", Capability.SEE_LEDGER, aside=True),
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES, aside=True),
+    Destination("detectors", gettext_lazy("Detectors"), "g t", Capability.SEE_CASES, aside=True),
     Destination("samples", gettext_lazy("Samples"), "g m", Capability.SEE_SAMPLES, aside=True),
     Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT, aside=True),
     Destination("jobs", gettext_lazy("Jobs"), "g j", Capability.SEE_JOBS, aside=True),
