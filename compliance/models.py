@@ -35,6 +35,7 @@ from compliance.cases.samples.models import SampleDraw, SampleItem, SampleReview
 from compliance.cases.suppressions.models import SuppressedFinding, Suppression
 from compliance.connecting.models import Connection, ConnectionMove, ConnectionStep, PassedCheck
 from compliance.detection.models import (
+    ApplicationForTests,
     DetectedDay,
     DetectionRun,
     DirtyHour,
@@ -42,6 +43,7 @@ from compliance.detection.models import (
     Finding,
     KnownUse,
     PairDay,
+    PersonForTests,
     ProducerDay,
     UserDay,
 )
@@ -65,11 +67,13 @@ from compliance.notices.models import MailPreference, Notice
 from compliance.oversight.models import Act
 from compliance.registry.models import (
     ClosingDay,
+    ClosingPeriod,
     ConnectionPeriod,
     ControllerPeriod,
     DataCategory,
     Footnote,
     LegalBasis,
+    OfficeHours,
     Organisation,
     ProcessingMandate,
     PublishedDocument,
@@ -87,6 +91,7 @@ __all__ = [
     "Act",
     "AnswerDocument",
     "AnswerDraft",
+    "ApplicationForTests",
     "Authorisation",
     "AuthorisationRequest",
     "AuthorisationSuspension",
@@ -104,6 +109,7 @@ __all__ = [
     "ClientCredential",
     "ClientCredentialUse",
     "ClosingDay",
+    "ClosingPeriod",
     "Connection",
     "ConnectionMove",
     "ConnectionPeriod",
@@ -135,11 +141,13 @@ __all__ = [
     "MailPreference",
     "MonthCount",
     "Notice",
+    "OfficeHours",
     "Opening",
     "Organisation",
     "PairDay",
     "PartnerQuestion",
     "PassedCheck",
+    "PersonForTests",
     "PersonKey",
     "PlannedEvent",
     "Position",

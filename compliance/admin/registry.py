@@ -7,11 +7,13 @@ from django.contrib import admin
 from compliance.admin.recorded import RecordedAdmin, RecordedInline
 from compliance.registry.models import (
     ClosingDay,
+    ClosingPeriod,
     ConnectionPeriod,
     ControllerPeriod,
     DataCategory,
     Footnote,
     LegalBasis,
+    OfficeHours,
     Organisation,
     ProcessingMandate,
     PublishedDocument,
@@ -37,6 +39,18 @@ class MandateInline(RecordedInline):
     fk_name = "processor"
 
 
+class OfficeHoursInline(RecordedInline):
+    """When people of the organisation work."""
+
+    model = OfficeHours
+
+
+class ClosingPeriodInline(RecordedInline):
+    """When the organisation is closed."""
+
+    model = ClosingPeriod
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(RecordedAdmin):
     """Parties of exchanges."""
@@ -44,7 +58,7 @@ class OrganisationAdmin(RecordedAdmin):
     list_display = ("code", "named", "kind", "kbo_number", "ovo_code", "counted_as_partner")
     list_filter = ("kind", "counted_as_partner")
     search_fields = (*NAMES, "kbo_number", "ovo_code")
-    inlines = (ConnectionInline, MandateInline)
+    inlines = (ConnectionInline, MandateInline, OfficeHoursInline, ClosingPeriodInline)
 
 
 @admin.register(Route)

@@ -196,6 +196,36 @@ class Dossier(models.Model):
         return f"{self.partner} {self.opened}"
 
 
+class PersonForTests(models.Model):
+    """A person who is used for tests, and has no place in production."""
+
+    person = models.BigIntegerField(_("person"), unique=True)
+    listed_at = models.DateTimeField(_("listed at"))
+
+    class Meta:
+        verbose_name = _("test person")
+        verbose_name_plural = _("test persons")
+
+    def __str__(self) -> str:
+        """Return when it was listed."""
+        return f"{self.listed_at:%Y-%m-%d}"
+
+
+class ApplicationForTests(models.Model):
+    """An application that is used for tests, and has no place in production."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    listed_at = models.DateTimeField(_("listed at"))
+
+    class Meta:
+        verbose_name = _("test application")
+        verbose_name_plural = _("test applications")
+
+    def __str__(self) -> str:
+        """Return its name."""
+        return self.name
+
+
 class DirtyHour(models.Model):
     """An hour of start (UTC) of which something came in, or changed, since its day was looked at.
 

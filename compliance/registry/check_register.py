@@ -9,7 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from compliance.registry.fixture_rows import KINDS
-from compliance.registry.models import ClosingDay, ConnectionPeriod, ControllerPeriod, Organisation, Service
+from compliance.registry.models import (
+    ClosingDay,
+    ClosingPeriod,
+    ConnectionPeriod,
+    ControllerPeriod,
+    Organisation,
+    Service,
+)
 from compliance.registry.span import Span
 
 if TYPE_CHECKING:
@@ -38,7 +45,7 @@ def problems() -> Iterator[Problem]:
 
 
 def _invalid_rows() -> Iterator[Problem]:
-    models: list[type[Recorded]] = [*(kind.model for kind in KINDS), ClosingDay]
+    models: list[type[Recorded]] = [*(kind.model for kind in KINDS), ClosingDay, ClosingPeriod]
     for model in models:
         for row in model._default_manager.all():
             try:

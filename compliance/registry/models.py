@@ -6,6 +6,7 @@ A code never changes and a row is never deleted (triggers hold both); every chan
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from compliance.registry.constraints import ends_after_it_begins, one_at_a_time
 from compliance.registry.named import Named, Translated, code_validator, in_language
 from compliance.registry.recorded import Recorded
 from compliance.registry.validators import check_kbo_number, check_ovo_code
-from compliance.registry.vocabulary import Article6, Article9, OrganisationKind, RouteKind
+from compliance.registry.vocabulary import Article6, Article9, OrganisationKind, RouteKind, Weekday
 
 
 class Organisation(Named):
@@ -186,6 +187,57 @@ class ClosingDay(Translated):
     def __str__(self) -> str:
         """Return the day."""
         return f"{self.day}"
+
+
+class OfficeHours(Recorded):
+    """The hours (Brussels, until excluded) in which people of an organisation work on a weekday, in a period."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="office_hours", verbose_name=_("organisation")
+    )
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    opens = models.PositiveSmallIntegerField(_("from (hour)"), validators=[MaxValueValidator(23)])
+    closes = models.PositiveSmallIntegerField(_("until (hour, excluded)"), validators=[MaxValueValidator(24)])
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until (excluded)"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("office hours")
+        verbose_name_plural = _("office hours")
+        ordering = ("organisation", "weekday", "valid_from")
+        constraints = [
+            ends_after_it_begins(name="office_hours_period", start="valid_from", end="valid_until"),
+            models.CheckConstraint(
+                name="office_hours_order",
+                condition=models.Q(closes__gt=models.F("opens")),
+                violation_error_message=_("The end must come after the beginning."),
+            ),
+            models.UniqueConstraint(fields=("organisation", "weekday", "valid_from"), name="office_hours_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return whose hours they are, and on which weekday."""
+        return f"{self.organisation}, {self.weekday}, {self.opens}-{self.closes}"
+
+
+class ClosingPeriod(Recorded):
+    """Days on which an organisation is closed besides the official holidays."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="closing_periods", verbose_name=_("organisation")
+    )
+    closed_from = models.DateField(_("closed from"))
+    closed_until = models.DateField(_("closed until (excluded)"))
+
+    class Meta:
+        verbose_name = _("closing period")
+        verbose_name_plural = _("closing periods")
+        ordering = ("organisation", "closed_from")
+        constraints = [ends_after_it_begins(name="closing_period", start="closed_from", end="closed_until")]
+
+    def __str__(self) -> str:
+        """Return who is closed, and from when."""
+        return f"{self.organisation}, {self.closed_from}"
 
 
 class Footnote(Recorded):

@@ -57,7 +57,16 @@ def test_not_even_the_owner_or_a_superuser_can(role: str, request: pytest.Fixtur
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "table", ["connectionperiod", "processingmandate", "controllerperiod", "footnote", "publishedfigure"]
+    "table",
+    [
+        "connectionperiod",
+        "processingmandate",
+        "controllerperiod",
+        "footnote",
+        "publishedfigure",
+        "officehours",
+        "closingperiod",
+    ],
 )
 def test_the_service_cannot_delete_what_has_no_code(table: str) -> None:
     with pytest.raises(DatabaseError, match=r"append-only"), connection.cursor() as cursor:

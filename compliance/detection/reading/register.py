@@ -15,17 +15,19 @@ from compliance.detection.detectors.baseline import Baseline, Calendar, Cover, O
 from compliance.detection.detectors.history import COUNT_DAYS
 from compliance.detection.detectors.make_window import bounds
 from compliance.detection.detectors.volumes.school_calendar import school_holidays
+from compliance.detection.models import ApplicationForTests, PersonForTests
 from compliance.detection.planned_events.models import PlannedEvent as Planned
 from compliance.kernel.clock import from_microseconds, microseconds
 from compliance.registry.models import DataCategory
+from compliance.registry.office_hours import closing_days_between, office_hours_at
 from compliance.registry.revision import current_revision
 from compliance.registry.working_days import closing_days_at, official_holidays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from compliance.authorisations.terms import Hours, Period, Terms
+    from compliance.authorisations.terms import Period, Terms
 
 _YEARS_BACK = 2
 _FEEDING: Final = (
@@ -44,13 +46,15 @@ def read_register(day: date) -> Baseline:
         calendar=Calendar(
             holidays=official_holidays(years),
             school_holidays=school_holidays(years),
-            closing_days={"": frozenset(closing_days_at(current_revision()))},
+            closing_days=_closing_days(day),
             events=_planned(day),
         ),
         feeding=_feeding(),
-        office_hours=_office_hours(speaking),
+        office_hours=_office_hours(day),
         covers=tuple(_covers(begun, day)),
         sensitive=frozenset(DataCategory.objects.filter(special_category=True).values_list("code", flat=True)),
+        test_persons=frozenset(PersonForTests.objects.values_list("person", flat=True)),
+        test_applications=frozenset(ApplicationForTests.objects.values_list("name", flat=True)),
         batch_purposes=frozenset(purpose for terms in speaking for purpose in terms.purposes),
     )
 
@@ -71,6 +75,12 @@ def _planned(day: date) -> tuple[PlannedEvent, ...]:
     )
 
 
+def _closing_days(day: date) -> dict[str, frozenset[date]]:
+    """Return our own closing days, under no name, and those of partners that are near a day."""
+    near = closing_days_between(day - timedelta(days=365 * _YEARS_BACK), day + timedelta(days=365))
+    return near | {"": frozenset(closing_days_at(current_revision()))}
+
+
 def _feeding() -> frozenset[str]:
     with connection.cursor() as database:
         database.execute(_FEEDING)
@@ -88,30 +98,8 @@ def _end(terms: Terms) -> int | None:
     return min((end for end in (terms.valid_until, terms.withdrawn_from) if end is not None), default=None)
 
 
-def _office_hours(speaking: Iterable[Terms]) -> dict[str, OfficeHours]:
-    """Return by partner the hours that its instruments allow, the widest of them; nothing where one allows all."""
-    told: dict[str, list[Hours | None]] = defaultdict(list)
-    for terms in speaking:
-        if "production" in terms.environments:
-            for recipient in terms.recipients:
-                told[recipient].append(terms.conditions.hours)
-    return {
-        partner: OfficeHours(by_weekday=_widest([one for one in hours if one is not None]))
-        for partner, hours in told.items()
-        if all(one is not None for one in hours)
-    }
-
-
-def _widest(hours: Iterable[Hours]) -> Mapping[int, tuple[int, int]]:
-    found: dict[int, tuple[int, int]] = {}
-    for one in hours:
-        begins, ends = int(one.start[:2]), -(-(int(one.end[:2]) * 60 + int(one.end[3:])) // 60)
-        if begins >= ends:
-            begins, ends = 0, 24
-        for weekday in one.weekdays:
-            known = found.get(weekday, (begins, ends))
-            found[weekday] = (min(known[0], begins), max(known[1], ends))
-    return found
+def _office_hours(day: date) -> dict[str, OfficeHours]:
+    return {partner: OfficeHours(by_weekday=hours) for partner, hours in office_hours_at(day).items()}
 
 
 def _covers(begun: Iterable[Terms], day: date) -> Iterable[Cover]:
