@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from compliance.kernel.clock import BRUSSELS
 from compliance.notices.notify import notify
 from compliance.notices.sentences import places_of
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 def address_of(case: Case) -> str:
     """Return the path of a case's page."""
-    return f"/cases/{case.code}"
+    return reverse("case", args=[case.code])
 
 
 def tell(case: Case, kind: NoticeKind, people: Iterable[Account], *, key: str, by: str = "") -> list[Notice]:

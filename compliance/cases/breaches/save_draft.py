@@ -9,7 +9,7 @@ import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from compliance.cases.breaches.content import TEXTS
+from compliance.cases.breaches.content import TEXTS, read_notification
 from compliance.cases.breaches.models import BreachDraft
 from compliance.cases.breaches.running import running_breach
 from compliance.cases.move import move
@@ -35,10 +35,10 @@ def save_draft(*, breach: Breach, account: Account, notification: Notification) 
     """
     breach = running_breach(breach, account=account)
     _check(notification)
-    content = msgspec.to_builtins(notification)
     last = breach.drafts.last()
-    if last is not None and last.content == content:
+    if last is not None and read_notification(last.content) == notification:
         return last
+    content = msgspec.to_builtins(notification)
     at = now()
     number = 1 if last is None else last.number + 1
     digest = sha256(msgspec.json.encode(content, order="sorted")).hexdigest()

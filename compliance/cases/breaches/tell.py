@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from compliance.cases.tell import address_of
 from compliance.kernel.clock import BRUSSELS
 from compliance.notices.notify import notify
 from compliance.notices.sentences import places_of
@@ -32,4 +33,4 @@ def tell_of_clock(
     }
     fitting = {place: words[place] for place in places_of(kind)}
     key = f"{breach.uid}:{moment}"
-    return notify(recipients=people, kind=kind, key=key, address=f"/cases/{breach.case.code}/breach", words=fitting)
+    return notify(recipients=people, kind=kind, key=key, address=address_of(breach.case), words=fitting)
