@@ -7,6 +7,8 @@ from django.urls import path
 from compliance.console.views import (
     ask,
     authorisations,
+    breach,
+    budget,
     cases,
     choose_password,
     clients,
@@ -32,6 +34,7 @@ from compliance.console.views import (
     session,
     start,
     statistics,
+    suppressions,
     what_if,
 )
 
@@ -113,8 +116,14 @@ urlpatterns = [
     path("cases/news", cases.news, name="cases-news"),
     path("cases/decide", cases.decide, name="cases-decide"),
     path("cases/findings/", findings.findings, name="findings"),
+    path("cases/suppressions/", suppressions.suppressions, name="suppressions"),
+    path("cases/suppressions/<uuid:uid>/end", suppressions.end, name="suppression-end"),
+    path("cases/budget/", budget.budget, name="case-budget"),
     path("cases/<str:code>/", cases.case, name="case"),
     path("cases/<str:code>/act/<str:slug>/", cases.act, name="case-act"),
+    path("cases/<str:code>/breach/", breach.breach, name="breach"),
+    path("cases/<str:code>/breach/persons", breach.persons, name="breach-persons"),
+    path("cases/<str:code>/breach/<str:slug>/", breach.act, name="breach-act"),
     path("cases/<str:code>/identity", cases.identity, name="case-identity"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("clients/", clients.clients, name="clients"),

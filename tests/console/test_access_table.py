@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -27,7 +28,6 @@ from tests.console.exchanges import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from uuid import UUID
 
     from tests.console.conftest import ClientOf
 
@@ -131,6 +131,14 @@ GET  cases                               302   200   200   200   403   403   403
 GET  cases-news                          302   200   200   200   403   403   403   403   403
 POST cases-decide                        302   422   422   403   403   403   403   403   403
 GET  findings                            302   200   200   200   403   403   403   403   403
+GET  suppressions                        302   200   200   200   403   403   403   403   403
+POST suppression-end                     302   422   422   403   403   403   403   403   403
+GET  case-budget                         302   200   200   200   403   403   403   403   403
+POST case-budget                         302   422   422   403   403   403   403   403   403
+GET  breach                              302   404   404   404   403   403   403   403   403
+GET  breach-act                          302   404   404   403   403   403   403   403   403
+POST breach-act                          302   404   404   403   403   403   403   403   403
+POST breach-persons                      302   404   404   403   403   403   403   403   403
 GET  case                                302   200   200   200   403   403   403   403   403
 GET  case-act                            302   302   302   302   403   403   403   403   403
 POST case-act                            302   302   302   403   403   403   403   403   403
@@ -217,6 +225,7 @@ GET  ledger-checkpoint                   404   404   404   404   404   404   404
 GET  ledger-tile                         404   404   404   404   404   404   404   404   404
 GET  ledger-entries                      401   404   404   404   404   403   403   403   403
 """
+NOBODYS_SUPPRESSION = UUID(int=0)
 NOBODYS_NOTICE = 0  # no row of any test has it: the first is number one
 BODIES = {
     "connection-move": {"move": "plan", "seen": "analysis"},
@@ -315,6 +324,10 @@ def address_of(name: str, exchange: UUID) -> str:
         "request-section": [request, "sanctions"],
         "case": [case],
         "case-act": [case, "note"],
+        "breach": [case],
+        "breach-act": [case, "draft"],
+        "breach-persons": [case],
+        "suppression-end": [NOBODYS_SUPPRESSION],
         "case-identity": [case],
         "exchange": [exchange],
         "notice-open": [NOBODYS_NOTICE],

@@ -71,21 +71,20 @@ def show_queue(
         ticked=ticked,
         refused=refused,
         done=decided_words(request.GET.get("decided", "")),
-        news=present_news(new=0, address=presented.here, at=at),
+        news=present_news(new=0, address=presented.here),
         shortcuts=shortcuts(may_decide=may_decide),
     )
 
 
 def show_news(request: HttpRequest, *, door: Door) -> HttpResponse:
     """Tell how many cases came since the queue was read, and how far detection is; 304 when that is told already."""
-    account, at = reader_of(request), now()
-    visible = visible_cases(account)
+    visible = visible_cases(reader_of(request))
     narrowed = CaseFilter(request.GET, names=Names(), partners=partners_with_cases(visible))
     after = request.GET.get("after", "0")
     newer = narrowed.narrow(visible).filter(id__gt=int(after) if after.isascii() and after.isdigit() else 0)
     address = door.address("cases", query={"tab": tab_in(request.GET).value, **narrowed.query})
     response = fragment(
-        request, "components/case-news.html", news=present_news(new=newer.new().count(), address=address, at=at)
+        request, "components/case-news.html", news=present_news(new=newer.new().count(), address=address)
     )
     etag = quote_etag(sha256(response.content).hexdigest()[:16])
     response["ETag"] = etag

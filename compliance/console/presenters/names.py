@@ -39,7 +39,7 @@ class Names:
 
     def category(self, code: str) -> str:
         """Name a data category."""
-        return self._categories.get(code, code)
+        return self.categories.get(code, code)
 
     def legal_basis(self, code: str) -> str:
         """Name a legal basis."""
@@ -80,7 +80,8 @@ class Names:
         return _names(Purpose.objects.all())
 
     @cached_property
-    def _categories(self) -> dict[str, str]:
+    def categories(self) -> dict[str, str]:
+        """All data categories."""
         return _names(DataCategory.objects.all())
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from compliance.cases.models import Case
+from compliance.cases.raising.raise_cases import raise_cases
 from compliance.detection.detectors.finding import Family, Tier
+from compliance.detection.detectors.finding import Finding as Seen
 from compliance.detection.models import Finding, PairDay
 from compliance.kernel.clock import BRUSSELS, now
 from compliance.statistics.models import HourCount
@@ -13,6 +16,7 @@ from tests.console.exchanges import VMSW, recorded
 from tests.console.figures import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from uuid import UUID
 
@@ -63,8 +67,9 @@ def found(**fields: Any) -> Finding:
         "seen_at": moment,
     }
     said.update(fields)
-    said.setdefault("key", f"{Finding.objects.count():032x}")
-    return Finding.objects.create(**said)
+    named = ("detector", "family", "tier", "period", "begins", "ends", "partner", "service", "series", "user", "person")
+    told = {name: said[name] for name in named if name in said}
+    return Finding.objects.create(key=Seen(**told, score=said["score"]).key, **said)
 
 
 def paired(
@@ -156,7 +161,7 @@ def volume_spike() -> Finding:
             if count:
                 counted(HourCount, hour=at(one, hour), partner="VMSW", service="KBI-STATUUT", count=count)
     return found(
-        detector="volume-spike",
+        detector="volume_spike",
         family=Family.VOLUME,
         tier=Tier.STATISTIC,
         partner="VMSW",
@@ -175,7 +180,7 @@ def no_cover() -> Finding:
     """See exchanges of CVO/CBE that no authorisation covers."""
     day = yesterday()
     return found(
-        detector="no-cover",
+        detector="no_cover",
         family=Family.COVER,
         tier=Tier.LAW,
         partner="CVO-CBE",
@@ -183,8 +188,15 @@ def no_cover() -> Finding:
         begins=at(day, 7),
         ends=at(day, 19),
         score=1.0,
-        facts={"exchanges": 41, "reason": "no-authorisation"},
+        facts={"exchanges": 41, "kind": "no-authorisation"},
         evidence=[],
         exchanges=41,
         persons=40,
     )
+
+
+def case_of(make: Callable[[], Finding]) -> Case:
+    """See something, and let it make a case."""
+    key = make().key
+    raise_cases()
+    return Case.objects.get(findings__key=key)

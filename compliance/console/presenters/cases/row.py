@@ -76,7 +76,7 @@ def present_row(
         is_mine=mine,
         assign=door.address("case-act", case.code, "assign") if CaseAct.ASSIGN in acts and not mine else "",
         decide=_decide(address, acts),
-        ask=f"{address}#ask" if CaseAct.ASK in acts and case.partner else "",
+        ask=door.address("case-ask", case.code) if CaseAct.ASK in acts and case.partner else "",
         picture=picture,
     )
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from compliance.access.roles import Capability
-from compliance.cases.vocabulary import Outcome
+from compliance.cases.states import allowed_acts
+from compliance.cases.vocabulary import CaseAct, CaseParty, CaseState, Outcome
 from compliance.console.presenters import words
 from compliance.console.presenters.authorisation_list import present_authorisations
 from compliance.console.presenters.badge import Badge
 from compliance.console.presenters.cases.acts import CaseActs, present_case_acts
+from compliance.console.presenters.cases.asked import AskedLine, present_asked_in
 from compliance.console.presenters.cases.evidence import EvidenceRow, present_evidence
 from compliance.console.presenters.cases.findings import (
     DetectorLine,
@@ -98,6 +100,8 @@ class CaseStory:
     contact_email: str
     authorisations: tuple[AuthorisationRow, ...]
     acts: CaseActs
+    asked: tuple[AskedLine, ...]
+    ask: str
     breach: str
     may_reveal: bool
     history: tuple[CaseStep, ...]
@@ -161,10 +165,18 @@ def present_case(
         contact_email=partner.dpo_email if partner else "",
         authorisations=present_authorisations(instruments=gathered.instruments, at=at, names=names, door=door),
         acts=present_case_acts(case, account, seen=seen, bound=bound, bound_slug=bound_slug, door=door),
+        asked=present_asked_in(case, account, at=at, door=door),
+        ask=door.address("case-ask", case.code) if _may_ask(case, account) else "",
         breach=door.address("breach", case.code) if gathered.has_breach else "",
         may_reveal=account.may(Capability.REVEAL_IDENTITIES) and bool(evidence),
         history=present_history(events, names, door=door, may_see_oversight=account.may(Capability.SEE_OVERSIGHT)),
     )
+
+
+def _may_ask(case: Case, account: Account) -> bool:
+    """Tell whether the partner can be asked now: an officer asks, of a case that is not decided."""
+    allowed = allowed_acts(CaseState(case.state), {CaseParty.OFFICER})
+    return account.may(Capability.DECIDE_CASES) and bool(case.partner) and CaseAct.ASK in allowed
 
 
 def _facts(case: Case, names: Names) -> tuple[tuple[str, str], ...]:

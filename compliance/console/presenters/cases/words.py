@@ -143,7 +143,7 @@ def _reason(cause: Cause, figure: float) -> str:
             return ngettext("%(count)s person", "%(count)s persons", count) % {"count": words.figure(count)}
         case Cause.SENSITIVE:
             count = int(figure)
-            return ngettext("%(count)s data category", "%(count)s data categories", count) % {
+            return ngettext("%(count)s sensitive data category", "%(count)s sensitive data categories", count) % {
                 "count": words.figure(count)
             }
         case Cause.AGREEING:
