@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from compliance.detection.sentences_of_people import PEOPLE_SENTENCES
 from compliance.detection.sentences_of_rules import RULE_SENTENCES
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from compliance.detection.detectors.finding import Fact
 
-SENTENCES: Final[Mapping[str, StrPromise]] = {**RULE_SENTENCES}
+SENTENCES: Final[Mapping[str, StrPromise]] = {**PEOPLE_SENTENCES, **RULE_SENTENCES}
 """The template of each detector, and of each kind of what it finds."""
 
 _UNKNOWN: Final = _("A detector that is no longer in use saw this.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.baseline import Baseline
     from compliance.detection.detectors.window import Window
 
-LATEST: Final = 5
+LATEST: Final = 14
 """Days just before the window that are judged themselves, and so are no measure."""
 SPAN: Final = 42
 """Days before these that are the measure."""

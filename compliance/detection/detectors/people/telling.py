@@ -53,7 +53,7 @@ def tell(
         person=person,
         tail=tail,
         score=score_of(tail if tail is not None else 1.0) if score is None else score,
-        facts=facts,
+        facts={"partner": partner, "service": service, **facts} if partner else facts,
         evidence=tuple(exchanges[:MOST_EVIDENCE].to_list()),
         exchanges=exchanges.len(),
         persons=ordered["person"].drop_nulls().n_unique(),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "first-use"
+ID: Final = "first_use"
 _SERVICE: Final = ("partner", "service")
 
 
@@ -52,7 +52,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             service=str(service),
             user=user,
             score=0.8,
-            facts={"by": "partner", "persons": own["person"].n_unique()},
+            facts={"kind": "partner", "persons": own["person"].n_unique()},
         )
     unexplained = visits(window, baseline).filter("unexplained").select(PAIR)
     long_used = services.filter(pl.col("first") <= settled)
@@ -73,7 +73,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             service=str(service),
             user=user,
             score=0.6,
-            facts={"by": "user", "persons": own["person"].n_unique()},
+            facts={"kind": "user", "persons": own["person"].n_unique()},
         )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "own-file"
+ID: Final = "own_file"
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             user=row["user"],
             person=row["person"],
             score=0.9 if row["unexplained"] else 0.6,
-            facts={"relation": row["relation"]},
+            facts={"kind": row["relation"]},
         )
 
 

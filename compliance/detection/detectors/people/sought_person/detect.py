@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "sought-person"
+ID: Final = "sought_person"
 _SPAN: Final = 28
 
 
@@ -59,7 +59,12 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             detector=ID,
             person=row["person"],
             tail=min(1.0, float(expected) / tested),
-            facts={"users": row["users"], "partners": row["partners"], "days": days},
+            facts={
+                "users": row["users"],
+                "partners": row["partners"],
+                "days": days,
+                "kind": "partners" if row["partners"] > 1 else None,
+            },
         )
 
 

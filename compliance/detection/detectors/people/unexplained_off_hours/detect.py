@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "unexplained-off-hours"
+ID: Final = "unexplained_off_hours"
 _HOURS: Final = range(24)
 _WEEKEND: Final = 6
 
@@ -30,7 +30,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
     quiet = rows.join(_busy(window, baseline, part=settings["quiet"]), on=["partner", "hour"], how="anti")
     found = quiet.filter(pl.col("person").n_unique().over(USER) >= settings["fewest"])
     for (partner, user), own in sorted(found.group_by(USER), key=lambda each: each[0]):
-        persons = own["person"].n_unique()
+        persons, hours = own["person"].n_unique(), own["hour"].to_list()
         yield tell(
             own,
             window=window,
@@ -39,7 +39,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             partner=str(partner),
             user=user,
             score=min(1.0, 0.5 + persons / 20),
-            facts={"persons": persons, "from": _clock(own["hour"].min()), "until": _clock(own["hour"].max())},
+            facts={"persons": persons, "from": _clock(min(hours)), "until": _clock((max(hours) + 1) % 24)},
         )
 
 
@@ -67,7 +67,7 @@ def _busy(window: Window, baseline: Baseline, *, part: float) -> pl.DataFrame:
     )
 
 
-def _clock(hour: object) -> str:
+def _clock(hour: int) -> str:
     return f"{hour:02d}:00"
 
 

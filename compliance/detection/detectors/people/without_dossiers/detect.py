@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "without-dossiers"
-_SPANS: Final = (1, 2, 3, 5)
+ID: Final = "without_dossiers"
+_SPANS: Final = (1, 3, 7, 14)
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
@@ -57,6 +57,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
                 "seen": row["seen"],
                 "of": row["of"],
                 "days": row["span"],
+                "kind": "days" if row["span"] > 1 else None,
                 "expected": round(row["expected"], 1),
             },
         )
