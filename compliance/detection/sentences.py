@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.detection.sentences_of_people import PEOPLE_SENTENCES
 from compliance.detection.sentences_of_rules import RULE_SENTENCES
+from compliance.detection.sentences_of_volumes import VOLUME_SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from compliance.detection.detectors.finding import Fact
 
-SENTENCES: Final[Mapping[str, StrPromise]] = {**PEOPLE_SENTENCES, **RULE_SENTENCES}
+SENTENCES: Final[Mapping[str, StrPromise]] = {**PEOPLE_SENTENCES, **RULE_SENTENCES, **VOLUME_SENTENCES}
 """The template of each detector, and of each kind of what it finds."""
 
 _UNKNOWN: Final = _("A detector that is no longer in use saw this.")

@@ -37,8 +37,11 @@ _LENT_FACTOR = 0.7  # days
 _LENT_SHARE = 2.0  # days
 _LENT_SPREAD = 6.0  # days
 _FIRST_SPREAD = 0.06
+_HELD = 2.25  # squares beyond one and a half standard deviations count as that, so that outages widen no band
+_HELD_MEAN = 0.778  # the mean of such squares of a normal variable
 _OUT = 3.0  # standard deviations that make a day unlike its level
 _SAYS_ENOUGH = 0.3  # a day that says less ends no level
+_SETTLED = 5  # days after which the errors of a level say something
 _OUT_DAYS = 2  # so many of them in a row are a new level
 _REMEMBERED = 60  # days in which an old level is not strange
 
@@ -54,6 +57,7 @@ class Fitted:
     elsewhere: Array  # series, day: factor to an earlier level that would not be strange, or 1
     shifted: NDArray[np.int8]  # series, day: +1 or -1 where a new level was accepted after the day
     days_seen: NDArray[np.int32]  # series, day: days with a count before it
+    level_after: Array  # series: the level once the last day was known
 
 
 class _Pass:
@@ -72,6 +76,8 @@ class _Pass:
         self.vacation_seen = np.zeros(size)
         self.spread_sum = np.zeros((size, HOURS))
         self.spread_weight = np.zeros((size, HOURS))
+        self.lean = np.zeros(size)
+        self.sway = np.zeros(size)
         self.day_sum = np.zeros(size)
         self.day_weight = np.zeros(size)
 
@@ -116,11 +122,13 @@ def fit(counts: Array, known: NDArray[np.bool_], kinds: NDArray[np.int64], in_va
         elsewhere=np.ones((size, days)),
         shifted=np.zeros((size, days), dtype=np.int8),
         days_seen=np.zeros((size, days), dtype=np.int32),
+        level_after=state.level,
     )
     for day in range(days):
         _predict(state, found, day, kinds[:, day], vacation=bool(in_vacation[day]))
         if known[day].all() or (known[day].sum() == HOURS - 1 and not known[day, 2]):
             _learn(state, found, day, counts[:, day], kinds[:, day], vacation=bool(in_vacation[day]))
+    found.level_after = state.level
     return found
 
 
@@ -164,6 +172,12 @@ def _learn(state: _Pass, found: Fitted, day: int, counts: Array, kinds: NDArray[
     held = np.clip(off, -2.5 * deviation, 2.5 * deviation)
     jumped = _settle(state, found, day, off, strange, says)
     early = np.maximum(_LEVEL_STEP, 1 / (state.seen + 1.0))
+    # Errors that keep to one side ask for larger steps (Trigg and Leach, 1967).
+    state.lean = np.where(says > 0, 0.7 * state.lean + 0.3 * held, state.lean)
+    state.sway = np.where(says > 0, 0.7 * state.sway + 0.3 * np.abs(held), state.sway)
+    early = np.maximum(
+        early, np.where(state.seen > _SETTLED, 0.6 * (np.abs(state.lean) / np.maximum(state.sway, 1e-9)) ** 2, 0.0)
+    )
     state.level = state.level + np.where(jumped, 0.0, early * says * held)
     if vacation:
         step = np.where(known & ~jumped, 0.3 * awaited / (awaited + 5.0), 0.0) * (kinds < DayKind.HOLIDAY)
@@ -179,8 +193,9 @@ def _learn(state: _Pass, found: Fitted, day: int, counts: Array, kinds: NDArray[
     state.weighed[at, kinds] = state.weighed[at, kinds] * kept + worth
     _learn_hours(state, found, day, counts, rhythms, np.where(known, np.exp(off), 1.0))
     weight = np.where(known & (state.seen > 2), awaited / (awaited + 5.0), 0.0) * np.where(kinds < _RARE, 1.0, 0.0)  # noqa: PLR2004 levels need days
-    square = np.maximum(np.minimum(off**2, 9 * spread) - 1 / (awaited + 0.5), 0.0)
-    state.day_sum = state.day_sum * np.where(weight > 0, _SPREAD_KEPT, 1.0) + weight * square
+    chance = 1 / (awaited + 0.5)
+    square = np.maximum(np.minimum(off**2, _HELD * (spread + chance)) / _HELD_MEAN - chance, -0.5 * spread)
+    state.day_sum = np.maximum(state.day_sum * np.where(weight > 0, _SPREAD_KEPT, 1.0) + weight * square, 0.0)
     state.day_weight = state.day_weight * np.where(weight > 0, _SPREAD_KEPT, 1.0) + weight
     state.seen += (known | new).astype(np.int32)
     state.old_age = np.where(state.old_age > 0, state.old_age + 1, 0)
@@ -227,8 +242,9 @@ def _learn_hours(
     share = held / np.maximum(total, 1)[:, None]
     state.shares[at, rhythms] = state.shares[at, rhythms] * kept[:, None] + worth[:, None] * share
     state.share_weight[at, rhythms] = state.share_weight[at, rhythms] * kept + worth
-    weight = np.where((state.seen > 4)[:, None], expected / (expected + 2.0), 0.0)  # noqa: PLR2004 levels need days
-    square = np.minimum((counts - expected) ** 2 - expected, 9 * spread * expected**2 + 9 * expected)
-    relative = np.maximum(square, -expected) / np.maximum(expected, 0.5) ** 2
-    state.spread_sum = np.maximum(state.spread_sum * _SPREAD_KEPT + weight * relative, 0.0)
-    state.spread_weight = state.spread_weight * _SPREAD_KEPT + weight
+    says = np.where((state.seen > 4)[:, None], (expected / (expected + 10.0)) ** 2, 0.0)  # noqa: PLR2004 levels need days
+    variance = expected + spread * expected**2
+    square = np.minimum((counts - expected) ** 2, _HELD * variance) / _HELD_MEAN - expected
+    relative = np.maximum(square / np.maximum(expected, 0.5) ** 2, -0.5 * spread)
+    state.spread_sum = np.maximum(state.spread_sum * _SPREAD_KEPT + says * relative, 0.0)
+    state.spread_weight = state.spread_weight * _SPREAD_KEPT + says
