@@ -175,10 +175,10 @@ def peers(ground: Ground, level: Level) -> Story:
     acts = []
     for day in ground.working_days(desk, at_level(level, 3, 3, 4)):
         asked = ground.request(desk.profile, ground.question(desk.profile, day))
-        for at in ground.moments(desk, day, at_level(level, 140, 80, 45)):
+        for at in ground.moments(desk, day, at_level(level, 120, 45, 25)):
             person = ground.client(desk.profile)
             acts.append(Planted(day.number, ground.look(desk, at, person, asked=asked, dossier=ground.dossier(person))))
-    return story(Kind.PEERS, level, acts, partner=desk.profile.partner, ripe=at_level(level, 139, 79, 89))
+    return story(Kind.PEERS, level, acts, partner=desk.profile.partner, ripe=at_level(level, 119, 44, 49))
 
 
 def slow(ground: Ground, level: Level) -> Story:
