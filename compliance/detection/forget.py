@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Q
 
-from compliance.detection.marks import mark
+from compliance.detection.marks import mark_looked_at
 from compliance.detection.models import Dossier, Finding, KnownUse, PairDay, UserDay
 from compliance.detection.turn import take_turn
 from compliance.kernel.record_id import started_at
@@ -40,4 +40,4 @@ def forget(*, persons: Collection[bytes], exchanges: Collection[UUID], at: datet
             finding.person = None if finding.person in numbers else finding.person
             finding.key = secrets.token_hex(16)
             finding.save(update_fields=["user", "person", "key"])
-    mark([started_at(exchange) for exchange in exchanges], at=at)
+    mark_looked_at([started_at(exchange) for exchange in exchanges], at=at)

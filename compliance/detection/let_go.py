@@ -20,11 +20,14 @@ class LetGo(NamedTuple):
 
 
 def let_go() -> LetGo:
-    """Delete what is older than ``FINDINGS_KEPT_DAYS``; what a case holds stays. One durable transaction."""
+    """Delete findings that were found, and profiles of days that lie, longer ago than ``FINDINGS_KEPT_DAYS``.
+
+    What a case holds stays. One durable transaction.
+    """
     until = now() - timedelta(days=settings.FINDINGS_KEPT_DAYS)
     day = until.astimezone(BRUSSELS).date()
     with transaction.atomic(durable=True):
-        findings, _ = Finding.objects.unattached().ended_before(until).delete()
+        findings, _ = Finding.objects.unattached().found_before(until).delete()
         rows = sum(
             model._default_manager.filter(day__lt=day).delete()[0]
             for model in (PairDay, UserDay, ProducerDay, DetectedDay)

@@ -45,19 +45,19 @@ def look_again(
     using = in_force()
     passed: set[date] = set()
     while due := [day for day in due_days(at=now()) if day not in passed]:
-        day = due[0] if run.days else due[-1]
+        day = due[0] if run.days or passed else due[-1]
         try:
             looked = look(day, using=using)
         except Exception as error:
             run.error = f"{day}: {told(error)}"[:200]
             log_event.exception("day_not_looked_at", day=str(day), error=told(error))
             passed.add(day)
-            continue
-        if looked is None:
-            break
-        _add(run, looked)
-        if progress is not None:
-            progress(looked)
+        else:
+            if looked is None:
+                break
+            _add(run, looked)
+            if progress is not None:
+                progress(looked)
         if time.monotonic() >= deadline:
             break
     run.waiting = len(due_days(at=now()))

@@ -8,6 +8,7 @@ from django.db import connection
 
 from compliance.detection.detectors.make_window import bounds
 from compliance.detection.models import DetectedDay, DirtyHour
+from compliance.kernel.clock import BRUSSELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +44,13 @@ def mark(moments: Iterable[datetime], *, at: datetime) -> None:
 def mark_day(day: date, *, at: datetime) -> None:
     """Mark a day, in the caller's transaction."""
     mark([bounds(day)[0]], at=at)
+
+
+def mark_looked_at(moments: Iterable[datetime], *, at: datetime) -> None:
+    """Mark the days of these moments that were looked at, in the caller's transaction; the others hold nothing yet."""
+    days = {moment.astimezone(BRUSSELS).date() for moment in moments}
+    looked = DetectedDay.objects.filter(day__in=days).order_by("day").values_list("day", flat=True)
+    mark([bounds(day)[0] for day in looked], at=at)
 
 
 def mark_following(day: date, *, at: datetime) -> None:

@@ -31,6 +31,6 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Keep what came out of the window of a day."""
         return self.filter(days__contains=[day])
 
-    def ended_before(self, moment: datetime) -> Self:
-        """Keep what was over before a moment."""
-        return self.filter(ends__lt=moment)
+    def found_before(self, moment: datetime) -> Self:
+        """Keep what was found before a moment, whenever it happened."""
+        return self.filter(found_at__lt=moment)
