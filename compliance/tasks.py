@@ -10,6 +10,7 @@ from compliance.authorisations.requests.expire import expire_ended
 from compliance.authorisations.requests.remind import remind_of_terms
 from compliance.authorisations.requests.resume_lifted import resume_lifted
 from compliance.cases.breaches.remind import remind_of_clocks
+from compliance.cases.digest import send_digests as digests
 from compliance.cases.questions.remind import remind_of_questions
 from compliance.cases.samples.announce import announce_due
 from compliance.cases.samples.draw import draw_due
@@ -110,6 +111,12 @@ def destroy_expired() -> None:
 def send_mails() -> None:
     """Mail the notices that are due."""
     outbox.send_mails()
+
+
+@shared_task(name="compliance.tasks.send_digests")
+def send_digests() -> None:
+    """Tell each officer once a day what there is to do."""
+    digests.send_digests(at=now())
 
 
 @shared_task(name="compliance.tasks.move_requests")

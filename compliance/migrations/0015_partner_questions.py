@@ -236,6 +236,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="mailpreference",
+            name="digested_on",
+            field=models.DateField(blank=True, null=True, verbose_name="day of the last digest"),
+        ),
+        migrations.AddField(
+            model_name="mailpreference",
             name="hour",
             field=models.PositiveSmallIntegerField(default=7, verbose_name="hour of daily mail"),
         ),

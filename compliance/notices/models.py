@@ -66,6 +66,7 @@ class MailPreference(models.Model):
     )
     when = models.CharField(_("when"), max_length=10, choices=MailWhen, default=MailWhen.AT_ONCE)
     hour = models.PositiveSmallIntegerField(_("hour of daily mail"), default=DIGEST_HOUR)
+    digested_on = models.DateField(_("day of the last digest"), null=True, blank=True)
     unknown_address = models.EmailField(_("unknown address"), blank=True)
 
     class Meta:

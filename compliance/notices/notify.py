@@ -8,6 +8,7 @@ from compliance.kernel.clock import now
 from compliance.notices.due import first_due
 from compliance.notices.models import MailPreference, Notice
 from compliance.notices.sentences import check_words
+from compliance.notices.vocabulary import URGENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +34,7 @@ def notify(
     """
     check_words(kind, words)
     at = now()
+    hurries = is_urgent or kind in URGENT
     people = {person.pk: person for person in recipients if person.is_active}
     preferences = MailPreference.objects.in_bulk(people)
     made = []
@@ -41,7 +43,7 @@ def notify(
             "address": address,
             "words": dict(words),
             "made_at": at,
-            "mail_due_at": first_due(account=person, preference=preferences.get(pk), at=at, is_urgent=is_urgent),
+            "mail_due_at": first_due(account=person, preference=preferences.get(pk), at=at, is_urgent=hurries),
         }
         notice, is_new = Notice.objects.get_or_create(recipient=person, kind=kind, key=key, defaults=given)
         if is_new:

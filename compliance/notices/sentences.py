@@ -128,6 +128,11 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
         "Your organisation did not answer question %(code)s of the privacy officer by %(day)s. "
         "See to it that your data protection officer answers it now."
     ),
+    NoticeKind.OFFICER_DIGEST: _(
+        "Your cases on %(day)s: %(new)s new, %(mine)s yours, %(due)s due today, %(waiting)s waiting for a partner, "
+        "%(second)s waiting for your confirmation. Late questions to partners: %(questions)s. Clocks of data breaches "
+        "that run: %(clocks)s. Hours that detection is behind: %(hours)s. The gravest first: %(codes)s."
+    ),
     NoticeKind.LEDGER_DIVERGES: _(
         "Verification found that the log %(log)s is not what was sealed. Look into it now, and change nothing before "
         "it is understood. What was found first: %(found)s"

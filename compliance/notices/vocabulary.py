@@ -63,7 +63,20 @@ class NoticeKind(models.TextChoices):
     ANSWERS_LATE = "answers-late", _("a question about exchanges is late")
     ANSWERS_MISSING = "answers-missing", _("a partner did not answer in time")
     ANSWERS_OWED = "answers-owed", _("your organisation did not answer in time")
+    OFFICER_DIGEST = "officer-digest", _("your cases today")
     LEDGER_DIVERGES = "ledger-diverges", _("the ledger does not verify")
+
+
+URGENT = frozenset(
+    {
+        NoticeKind.CASE_OPENED_URGENT,
+        NoticeKind.BREACH_CLOCK_STARTED,
+        NoticeKind.BREACH_CLOCK_NEAR,
+        NoticeKind.BREACH_CLOCK_PASSED,
+        NoticeKind.LEDGER_DIVERGES,
+    }
+)
+"""What does not wait for the hour of daily mail."""
 
 
 class MailWhen(models.TextChoices):

@@ -28,6 +28,14 @@ WORDS = {
     "count": "30",
     "time": "17:00",
     "title": "Job mediation",
+    "new": "3",
+    "mine": "2",
+    "due": "1",
+    "waiting": "0",
+    "second": "0",
+    "questions": "1",
+    "clocks": "1",
+    "codes": "DOSSIER-2026-0001",
 }
 
 

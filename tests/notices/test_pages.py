@@ -157,6 +157,12 @@ def test_a_choice_of_mail_is_kept_and_shown(people: People, dpo: Client) -> None
     assert 'value="daily" id="id_when_1" required checked' in answer.content.decode()
 
 
+def test_the_hour_of_daily_mail_is_kept_and_shown(people: People, dpo: Client) -> None:
+    dpo.post("/preferences/mail", {"when": "daily", "hour": "16"})
+    assert MailPreference.objects.get(account=people["vdab-dpo"]).hour == 16
+    assert '<option value="16" selected>16:00</option>' in dpo.get("/preferences/mail").content.decode()
+
+
 @pytest.mark.parametrize("body", [{}, {"when": "hourly"}])
 def test_a_choice_that_is_none_is_told_beside_the_question(people: People, dpo: Client, body: dict[str, str]) -> None:
     answer = dpo.post("/preferences/mail", body)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from compliance.access.roles import Capability
 from compliance.console.mail_form import MailForm
 from compliance.console.page import page
 from compliance.console.presenters.mail_preference import present_preference
@@ -16,7 +17,6 @@ from compliance.console.screen import Open, screen
 from compliance.kernel.errors import InvalidInputError
 from compliance.notices.choose_mail import choose_mail
 from compliance.notices.models import MailPreference
-from compliance.notices.vocabulary import MailWhen
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -29,17 +29,19 @@ def mail_preference(request: HttpRequest) -> HttpResponse:
     account = reader_of(request)
     kept = MailPreference.objects.filter(account=account).first()
     if request.method != "POST":
-        form = MailForm(initial={"when": kept.when if kept else MailWhen.AT_ONCE})
+        chosen = kept or MailPreference()
+        form = MailForm(initial={"when": chosen.when, "hour": chosen.hour})
     else:
         form = MailForm(request.POST)
         if form.is_valid():
-            choose_mail(account=account, when=form.cleaned_data["when"])
+            choose_mail(account=account, **form.cleaned_data)
             return redirect(f"{request.path}?kept=yes")
     return page(
         request,
         "pages/mail-preference.html",
         status=InvalidInputError.status if form.errors else HTTPStatus.OK,
         form=form,
+        is_officer=account.may(Capability.DECIDE_CASES),
         preference=present_preference(account, kept),
         kept="kept" in request.GET and not form.is_bound,
     )
