@@ -106,6 +106,7 @@ DESTINATIONS = (
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES, aside=True),
     Destination("detectors", gettext_lazy("Detectors"), "g t", Capability.SEE_CASES, aside=True),
     Destination("samples", gettext_lazy("Samples"), "g m", Capability.SEE_SAMPLES, aside=True),
+    Destination("review", gettext_lazy("Review"), "g w", Capability.SEE_CASES, aside=True),
     Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT, aside=True),
     Destination("jobs", gettext_lazy("Jobs"), "g j", Capability.SEE_JOBS, aside=True),
     Destination("clients", gettext_lazy("Systems"), "g y", Capability.SEE_OPERATIONS, aside=True),

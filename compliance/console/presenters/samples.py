@@ -7,12 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from compliance.cases.samples.results import Results, results
 from compliance.cases.samples.vocabulary import Judgement
 from compliance.console.presenters import words
 from compliance.reporting import numbers
+from compliance.reporting.review.sample_sentences import (
+    agreement_sentence,
+    share_sentence,
+    share_words,
+    unknown_sentence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +106,7 @@ def _row(draw: SampleDraw, door: Door) -> SampleRow:
         state=_("drawn on %(day)s") % {"day": words.day(words.local_day(draw.drawn_at))},
         drawn=words.figure(found.drawn),
         reviewed=_percentage(found.reviewed, found.drawn),
-        share=_share(found),
+        share=share_words(found, words.language()),
     )
 
 
@@ -119,16 +124,9 @@ def present_sample(
         title=_("Sample of %(month)s") % {"month": words.month(draw.month)},
         back=door.address("samples"),
         standing=_standing(draw, found),
-        share=_share_sentence(found),
-        agreement=agreement_sentence(found),
-        unknown=ngettext(
-            "Of one exchange it could not be told: it says nothing of the share.",
-            "Of %(count)s exchanges it could not be told: they say nothing of the share.",
-            found.unknown,
-        )
-        % {"count": words.figure(found.unknown)}
-        if found.unknown
-        else "",
+        share=share_sentence(found, words.language()),
+        agreement=agreement_sentence(found, words.language()),
+        unknown=unknown_sentence(found, words.language()),
         draw=_how_drawn(draw),
         strata=tuple(
             StratumRow(
@@ -158,49 +156,6 @@ def _standing(draw: SampleDraw, found: Results) -> str:
         "done": words.figure(found.done),
         "turns": words.figure(found.turns),
     }
-
-
-def _share(found: Results) -> str:
-    if found.estimate is None:
-        return ""
-    share = found.estimate
-    return _("%(share)s (%(low)s to %(high)s)") % {
-        "share": _part(share.share),
-        "low": _part(share.low),
-        "high": _part(share.high),
-    }
-
-
-def _share_sentence(found: Results) -> str:
-    if found.estimate is None:
-        return ""
-    return _(
-        "Estimated share of exchanges that were not justified: %(share)s. With a confidence of 95 %% it lies between "
-        "%(low)s and %(high)s; %(reviewed)s exchanges were reviewed, and they speak of %(covered)s of all."
-    ) % {
-        "share": _part(found.estimate.share),
-        "low": _part(found.estimate.low),
-        "high": _part(found.estimate.high),
-        "reviewed": words.figure(found.estimate.reviewed),
-        "covered": _part(found.estimate.covered),
-    }
-
-
-def agreement_sentence(found: Results) -> str:
-    """Say how far reviewers agree."""
-    seen = found.agreement
-    if not seen.pairs:
-        return _("No exchange was judged by two reviewers yet, so nothing can be said of how far they agree.")
-    told = ngettext(
-        "One exchange was judged by two reviewers, who could not see each other's answer; they agreed on %(same)s.",
-        "%(pairs)s exchanges were judged by two reviewers, who could not see each other's answer; "
-        "they agreed on %(same)s.",
-        seen.pairs,
-    ) % {"pairs": words.figure(seen.pairs), "same": words.figure(seen.same)}
-    if seen.kappa is None:
-        return told
-    kappa = numbers.half_up(Fraction(seen.kappa) * 100)
-    return f"{told} {_('Agreement beyond chance (kappa of Cohen): %(kappa)s of 100.') % {'kappa': kappa}}"
 
 
 def _how_drawn(draw: SampleDraw) -> tuple[tuple[str, str], ...]:
@@ -244,7 +199,3 @@ def _reviewers(turns: Sequence[SampleTurn]) -> tuple[ReviewerRow, ...]:
 
 def _percentage(part: int, whole: int) -> str:
     return numbers.percentage(Fraction(part, whole), words.language()) if whole else ""
-
-
-def _part(share: float) -> str:
-    return numbers.percentage(Fraction(share), words.language())
