@@ -137,6 +137,12 @@ GET  suppressions                        302   200   200   200   403   403   403
 POST suppression-end                     302   422   422   403   403   403   403   403   403
 GET  case-budget                         302   200   200   200   403   403   403   403   403
 POST case-budget                         302   422   422   403   403   403   403   403   403
+GET  events                              302   200   200   200   403   403   403   403   403
+POST events                              302   422   422   403   403   403   403   403   403
+POST event-act                           302   404   404   403   403   403   403   403   403
+GET  portal-events                       302   403   403   403   403   200   200   200   403
+POST portal-events                       302   403   403   403   403   422   422   422   403
+POST portal-event-act                    302   403   403   403   403   404   404   404   403
 GET  breach                              302   404   404   404   403   403   403   403   403
 GET  breach-act                          302   404   404   403   403   403   403   403   403
 POST breach-act                          302   404   404   403   403   403   403   403   403
@@ -244,6 +250,8 @@ BODIES = {
     "mail-preference": {"when": "daily"},
     "case-act": {"words": "Asked the team leader."},
     "case-identity": {"reason": "Case 2026/14, a complaint"},
+    "event-act": {"reason": "It is put off until spring"},
+    "portal-event-act": {"reason": "It is put off until spring"},
     "detector-change": {"reason": "Expected in this period"},
     "sample-announce": {"month": "2016-01"},
 }
@@ -329,6 +337,7 @@ def address_of(name: str, exchange: UUID) -> str:
         "breach": [case],
         "breach-act": [case, "draft"],
         "breach-persons": [case],
+        "event-act": [NOBODYS_SUPPRESSION, "cancel"],
         "suppression-end": [NOBODYS_SUPPRESSION],
         "case-identity": [case],
         "exchange": [exchange],

@@ -104,6 +104,7 @@ DESTINATIONS = (
     Destination("portal-connections", gettext_lazy("Connection"), "g c", Capability.SEE_OWN_CONNECTION, aside=True),
     Destination("proof", gettext_lazy("Proof"), "g p", Capability.SEE_LEDGER, aside=True),
     Destination("portal-proof", gettext_lazy("Proof"), "g p", Capability.SEE_OWN_EXCHANGES, aside=True),
+    Destination("portal-events", gettext_lazy("Planned events"), "g e", Capability.ANNOUNCE_EVENTS, aside=True),
     Destination("detectors", gettext_lazy("Detectors"), "g t", Capability.SEE_CASES, aside=True),
     Destination("samples", gettext_lazy("Samples"), "g m", Capability.SEE_SAMPLES, aside=True),
     Destination("review", gettext_lazy("Review"), "g w", Capability.SEE_CASES, aside=True),

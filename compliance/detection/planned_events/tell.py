@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from compliance.access.models import Account
 from compliance.access.roles import Capability
 from compliance.kernel.clock import BRUSSELS
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
     from compliance.detection.planned_events.models import PlannedEvent
     from compliance.notices.models import Notice
 
-CONSOLE, PORTAL = "/events", "/portal/events"
-"""Where events are shown: to the keeper's people, and to partners."""
-
 
 def tell_of_announcement(event: PlannedEvent) -> list[Notice]:
     """Tell officers. In the caller's transaction."""
@@ -28,7 +27,7 @@ def tell_of_announcement(event: PlannedEvent) -> list[Notice]:
     }
     officers = people_who(Capability.KEEP_DETECTORS)
     return notify(
-        recipients=officers, kind=NoticeKind.EVENT_ANNOUNCED, key=str(event.uid), address=CONSOLE, words=words
+        recipients=officers, kind=NoticeKind.EVENT_ANNOUNCED, key=str(event.uid), address=reverse("events"), words=words
     )
 
 
@@ -38,6 +37,6 @@ def tell_of_settlement(event: PlannedEvent) -> list[Notice]:
         recipients=Account.objects.filter(username=event.announced_by),
         kind=NoticeKind.EVENT_SETTLED,
         key=f"{event.uid}:{event.state}",
-        address=PORTAL if event.announced_for else CONSOLE,
+        address=reverse("portal-events" if event.announced_for else "events"),
         words={"title": event.name},
     )
