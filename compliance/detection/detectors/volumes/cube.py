@@ -23,6 +23,7 @@ HOURS: Final = 24
 _LEAF: Final = list(Series._fields)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_ALL: Final = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,18 @@ class Leaves:
     counts: NDArray[np.float64]  # leaf, day, hour
     known: NDArray[np.bool_]  # day, hour
 
-    def sums(self, wanted: Sequence[Series]) -> NDArray[np.float64]:
-        """Return the counts of series: series, day, hour."""
-        belongs = np.array(
-            [
-                [all(value in ("", own) for value, own in zip(series, leaf, strict=True)) for leaf in self.leaves]
-                for series in wanted
-            ],
-            dtype=np.float64,
-        ).reshape(len(wanted), len(self.leaves))
-        flat = self.counts.reshape(len(self.leaves), -1)
-        return (belongs @ flat).reshape(len(wanted), len(self.days), HOURS)
+    def sums(self, wanted: Sequence[Series], days: slice = _ALL) -> NDArray[np.float64]:
+        """Return the counts of series: series, day, hour. Each is a sum of few leaves, so only those are added."""
+        own = [np.array(values) for values in zip(*self.leaves, strict=True)]
+        counts = self.counts[:, days]
+        sums = np.zeros((len(wanted), *counts.shape[1:]))
+        for place, series in enumerate(wanted):
+            belongs = np.ones(len(self.leaves), dtype=bool)
+            for value, values in zip(series, own, strict=False):
+                if value:
+                    belongs &= values == value
+            sums[place] = counts[belongs].sum(axis=0)
+        return sums
 
 
 def count_leaves(counts: pl.DataFrame, *, first: date, last: date, until: datetime) -> Leaves:

@@ -39,7 +39,9 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
     every = watched.counts[:, -_PAST - 1 :]
     errors = np.zeros_like(every)
     for outcome in ERRORS:
-        errors += watched.leaves.sums([one._replace(outcome=outcome) for one in watched.series])[:, -_PAST - 1 :]
+        errors += watched.leaves.sums(
+            [one._replace(outcome=outcome) for one in watched.series], slice(-_PAST - 1, None)
+        )
     found = {}
     for which in np.flatnonzero(watched.fitted.days_seen[:, -1] >= _RIPE).tolist():
         told = _worst(errors[which], every[which], watched.known_today, settings)
@@ -75,7 +77,9 @@ def _tell(
 ) -> Finding:
     count, bad = float(watched.counts[which, -1, hours].sum()), float(errors[hours].sum())
     by_outcome = {
-        outcome: float(watched.leaves.sums([watched.series[which]._replace(outcome=outcome)])[0, -1, hours].sum())
+        outcome: float(
+            watched.leaves.sums([watched.series[which]._replace(outcome=outcome)], slice(-1, None))[0, -1, hours].sum()
+        )
         for outcome in ERRORS
     }
     return tell(

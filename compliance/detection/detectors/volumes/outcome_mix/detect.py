@@ -39,7 +39,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
     days = slice(-_PAST - 1, None)
     mix = np.stack(
         [
-            watched.leaves.sums([one._replace(outcome=outcome) for one in watched.series])[:, days].sum(axis=2)
+            watched.leaves.sums([one._replace(outcome=outcome) for one in watched.series], days).sum(axis=2)
             for outcome in OUTCOMES
         ],
         axis=2,
