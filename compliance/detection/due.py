@@ -31,4 +31,5 @@ def due_days(*, at: datetime) -> list[date]:
 
 
 def _is_known(day: date, until: datetime | None, hour: datetime) -> bool:
-    return until is not None and until >= min(bounds(day)[1], hour)
+    """Tell whether a day was looked at as far as it is known; not further, as a clock that ran ahead would have it."""
+    return until == min(bounds(day)[1], hour)

@@ -53,10 +53,14 @@ def run(report: Report, made: Machine) -> None:
             lambda: [database.execute(f"COPY {table} TO '{folder}/{table}.copy' (FORMAT BINARY)") for table in _TABLES]
         )
     first, last = (days()[number].date for number in (FIRST, FIRST + DAYS - 1))
+    busy = time.process_time()
     looking, looked = _timed(lambda: look_back(since=first, until=last - timedelta(days=1)))
+    busy = time.process_time() - busy
     if looked.failures:
         raise AssertionError(looked.failures)
     report("detection, history", looked.exchanges / looking, "exchanges/s", exchanges / copying)
+
+    report("detection, history, processor time", looked.exchanges / busy, "exchanges/s", None)
 
     using = in_force()
     day, seen = _timed(lambda: look(last, using=using))

@@ -14,6 +14,8 @@ import pytest
 from django.db import connections
 
 from compliance.detection.behind import behind, failing_detectors
+from compliance.detection.detectors.finding import Family, Tier
+from compliance.detection.detectors.finding import Finding as PureFinding
 from compliance.detection.due import due_days
 from compliance.detection.explain_again import explain_again
 from compliance.detection.look_again import look_again
@@ -40,10 +42,12 @@ from tests.detection.engine.worlds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import psycopg
 
+    from compliance.detection.detectors.baseline import Baseline
+    from compliance.detection.detectors.window import Window
     from compliance.detection.in_force import InForce
 
 pytestmark = [pytest.mark.alone, pytest.mark.usefixtures("world")]
@@ -187,6 +191,39 @@ def test_a_day_without_an_exchange_is_looked_at_too(monkeypatch: pytest.MonkeyPa
     detect_all()
     assert due_days(at=at) == []
     assert due_days(at=at + timedelta(hours=1, minutes=1)), "the clock makes it due again"
+
+
+def _how_far(window: Window, _baseline: Baseline, _settings: Any) -> Iterator[PureFinding]:
+    """Find in every window up to when it is known."""
+    yield PureFinding(
+        detector="how-far",
+        family=Family.VOLUME,
+        tier=Tier.STATISTIC,
+        period=str(window.day),
+        begins=window.begins,
+        ends=window.ends,
+        score=0.5,
+        facts={"until": str(window.until)},
+    )
+
+
+def test_a_clock_that_ran_ahead_and_was_set_right_leaves_today_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, put_in_force: Callable[[InForce], None]
+) -> None:
+    put_in_force(using(how_far=_how_far))
+    noon = datetime(2016, 3, 7, 12, 30, tzinfo=UTC)
+    monkeypatch.setattr("compliance.detection.due.SILENT_DAYS", 1)
+
+    def look_at(clock: datetime) -> dict[str, Any]:
+        for place in ("look", "look_again"):
+            monkeypatch.setattr(f"compliance.detection.{place}.now", lambda: clock)
+        look_again(kind=RunKind.HOURLY)
+        return {row["period"]: row["facts"]["until"] for row in found().values()}
+
+    right = look_at(noon)
+    assert right == {"2016-03-07": "2016-03-07 12:00:00+00:00"}
+    assert look_at(noon + timedelta(hours=5)) == {"2016-03-07": "2016-03-07 17:00:00+00:00"}
+    assert look_at(noon) == right
 
 
 def test_a_second_worker_leaves_at_once(other: psycopg.Connection) -> None:
