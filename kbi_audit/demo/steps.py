@@ -55,6 +55,7 @@ def steps(*, made: Machine, scale: str | None) -> Iterator[Step]:
     yield Step("Connections", "load_connections", quiet=True)
     yield Step("Requests", "create_demo_requests", quiet=True)
     yield Step("Exchanges of 2016", "replay_2016", (f"--scale={scale or _standing_scale()}",))
+    yield Step("Past weeks, with something wrong in them", "create_demo_cases")
 
 
 def _standing_scale() -> str:
