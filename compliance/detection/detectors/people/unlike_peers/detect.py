@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.window import Window
 
 ID: Final = "unlike_peers"
+_BEYOND: Final = 1.3
+"""How far beyond the busiest user of a thousand somebody must be: going through a list is work, too."""
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
@@ -46,7 +48,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
         found = known.with_columns(tail=pl.Series(tail)).filter(
             (pl.col("tail") * tested <= settings["false_alarms"])
             & (pl.col("persons") >= settings["times"] * mean)
-            & (pl.col("persons") > busiest)
+            & (pl.col("persons") > _BEYOND * busiest)
         )
         for row in found.iter_rows(named=True):
             yield tell(
