@@ -96,6 +96,14 @@ def test_a_partner_that_tells_us_of_no_dossiers_is_not_held_against_them() -> No
     assert not found(MISSING_DOSSIER, rows)
 
 
+def test_references_of_a_vendor_are_not_held_against_the_list_of_its_client() -> None:
+    known = _dossiers({"person": 1, "dossier": 50}, {"person": 6, "dossier": 60})
+    vendor = [_look_up(n, person=n, dossier=60, asker="LEVERANCIER-A") for n in range(20)]
+    assert not found(INVALID_DOSSIER, vendor, known)
+    invented = [_look_up(n, person=n, dossier=900 + n, asker="LEVERANCIER-A") for n in range(20)]
+    assert not found(MISSING_DOSSIER, [*_office(missing=3), *invented], known)
+
+
 def _office(*, missing: int, colleagues: int = 20, each: int = 30) -> list[Row]:
     """Return a day in which every colleague quotes ``missing`` unknown dossiers in a hundred."""
     return [

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 UNEXPLAINED: Final = pl.col("explained").fill_null(Explanation.NONE) == Explanation.NONE
 
+OWN_REFERENCE: Final = pl.col("asker") == pl.col("partner")
+"""References are those of who asks: a vendor that asks for a partner has others, which no list of the partner holds."""
+
 
 def look_ups_of_feeding_partners(window: Window, baseline: Baseline) -> pl.DataFrame:
     """Return look-ups by hand, in production, at partners that tell us of their dossiers."""

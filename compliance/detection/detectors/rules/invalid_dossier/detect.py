@@ -9,6 +9,7 @@ import polars as pl
 from compliance.detection.detectors.detector import Detector, Parameter
 from compliance.detection.detectors.finding import Family, Tier
 from compliance.detection.detectors.rules.dossiers import (
+    OWN_REFERENCE,
     UNEXPLAINED,
     held,
     look_ups_of_feeding_partners,
@@ -67,7 +68,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
 
 def _why(window: Window, settings: Mapping[str, float]) -> pl.Expr:
     """Return what is wrong with the dossier of a look-up, or null."""
-    another = pl.col("owners").is_not_null() & ~pl.col("owners").list.contains(pl.col("person"))
+    another = OWN_REFERENCE & pl.col("owners").is_not_null() & ~pl.col("owners").list.contains(pl.col("person"))
     since = (pl.lit(window.day) - pl.col("last_closed")).dt.total_days()
     not_open = ~pl.col("open").fill_null(value=True)
     closed = not_open & (since >= settings["grace_days"])

@@ -9,7 +9,12 @@ from scipy import stats
 
 from compliance.detection.detectors.detector import Detector, Parameter
 from compliance.detection.detectors.finding import Family, Tier
-from compliance.detection.detectors.rules.dossiers import UNEXPLAINED, look_ups_of_feeding_partners, quoted
+from compliance.detection.detectors.rules.dossiers import (
+    OWN_REFERENCE,
+    UNEXPLAINED,
+    look_ups_of_feeding_partners,
+    quoted,
+)
 from compliance.detection.detectors.rules.grouped import exchanges_where, finding, grouped
 
 if TYPE_CHECKING:
@@ -28,7 +33,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
 
     The others' share is uncertain where they are few, so the count is held against a beta-binomial.
     """
-    rows = look_ups_of_feeding_partners(window, baseline).filter(pl.col("dossier").is_not_null())
+    rows = look_ups_of_feeding_partners(window, baseline).filter(pl.col("dossier").is_not_null() & OWN_REFERENCE)
     if rows.is_empty():
         return
     known = quoted(baseline.dossiers)
