@@ -60,6 +60,7 @@ def tell(acts: Iterable[Act], *, day: date, first_number: int, stream: Random) -
             exceptions=asked.exceptions,
             service_outcome=asked.service_outcome,
             payload_digest=_digest(stream) if asked.digested else None,
+            relation=asked.relation,
         )
 
 

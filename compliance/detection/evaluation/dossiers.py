@@ -50,7 +50,8 @@ class Dossiers:
         first = np.searchsorted(self._persons, asked, side="left")
         number = np.searchsorted(self._persons, asked, side="right") - first
         within = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
-        return self._listed[np.repeat(first, number) + within]
+        rows = pl.Series(np.repeat(first, number) + within, dtype=pl.UInt32)
+        return self._listed.select(pl.all().gather(rows))
 
 
 def dossiers_of(misuse: Misuse, *, pseudonyms: Pseudonyms, missing: float, seed: int) -> pl.DataFrame:

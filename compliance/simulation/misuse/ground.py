@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from compliance.simulation.world import World
 
 MINUTE = 60_000
-_TURN = 0.03  # how far persons beyond a partner's own are kept from it, as a part of the population
+# None of these is in what the partners of trials may ask for otherwise, so that a trial that ended has just ended.
+_PURPOSES_OF_TRIALS = (
+    "POLICY-STATISTICS",
+    "SCHOOL-GUIDANCE",
+    "NEWCOMER-OUTREACH",
+    "HOUSING-CONDITION",
+    "JOB-MEDIATION",
+)
 
 
 class NoRoomError(ValueError):
@@ -49,9 +56,11 @@ class Desk(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """An authorisation that exists for a story only: of one partner, for the trajectory, by the day's number."""
+    """An authorisation that exists for a story only: of a version of the trajectory, for one purpose."""
 
     code: str
+    version: str
+    purpose: str
     partner: str
     begins: int
     ends: int | None
@@ -115,14 +124,14 @@ class Ground:
     def stranger(self, profile: Profile) -> int:
         """Return a person with whom a partner has nothing to do, and who is in no story yet."""
         size = self.world.population.size
-        first, known = self.world.known(profile)
-        margin = int(_TURN * size) + 1
-        room = size - known - 2 * margin
-        person = (first + known + margin + self.stream.randrange(room)) % size
+        reach = max(worker.first_file + 2 * worker.files + 1 for worker in self.world.staff[profile.partner])
+        first, _ = self.world.known(profile)
+        room = max(1, size - (reach - first) - 1)
+        person = (reach + self.stream.randrange(room)) % size
         for _ in range(1_000):
             if person not in self._persons:
                 break
-            person = (first + known + margin + self.stream.randrange(room)) % size
+            person = (reach + self.stream.randrange(room)) % size
         self._persons.add(person)
         return person
 
@@ -160,12 +169,20 @@ class Ground:
         """Return the request as it is answered with other categories."""
         return self._requests.setdefault((asked, delivered), msgspec.structs.replace(asked, delivered=delivered))
 
-    def trial(self, partner: str, *, begins: Day, ends: Day | None, ceiling: int | None = None) -> str:
-        """Authorise a partner for a while; return the code of what does."""
-        code = f"VTC-VB-2016-T{len(self.trials) + 1:02d}"
-        ended = None if ends is None else ends.number
-        self.trials.append(Trial(code, partner, begins.number, ended, ceiling))
-        return code
+    def trial(self, partner: str, *, begins: Day, ends: Day | None, ceiling: int | None = None) -> Trial:
+        """Authorise a partner for a while, for a version of the trajectory that nobody else asks."""
+        number, ended = len(self.trials) + 1, None if ends is None else ends.number
+        made = Trial(
+            code=f"VTC-VB-2016-T{number:02d}",
+            version=f"{number}.0",
+            purpose=_PURPOSES_OF_TRIALS[number % len(_PURPOSES_OF_TRIALS)],
+            partner=partner,
+            begins=begins.number,
+            ends=ended,
+            ceiling=ceiling,
+        )
+        self.trials.append(made)
+        return made
 
     def related(self, asked: Request, relation: str) -> Request:
         """Return the request as the source answers it when it sees how user and person are related."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from compliance.simulation.acts import Request
     from compliance.simulation.days import Day
-    from compliance.simulation.misuse.ground import Ground
+    from compliance.simulation.misuse.ground import Ground, Trial
     from compliance.simulation.misuse.stories import Plant, Story
     from compliance.simulation.profile import Profile
 
@@ -70,8 +70,8 @@ def expired(ground: Ground, level: Level) -> Story:
     worked = ground.working_days(desk, 6)
     ended = worked[min(len(worked) - 1, 4)]
     question = ground.question(desk.profile, ended)
-    code = ground.trial(desk.profile.partner, begins=worked[0], ends=ended)
-    asked = ground.request(desk.profile, question, service="KBI-TRAJECT", version="1.0", authorisation=code)
+    trial = ground.trial(desk.profile.partner, begins=worked[0], ends=ended)
+    asked = ground.request(desk.profile, question, **_of(trial))
     for day in worked[:4]:
         ground.ordinary += _at_the_desk(ground, desk, day, asked, 5)
     acts = _at_the_desk(ground, desk, ended, asked, at_level(level, 100, 15, 3))
@@ -146,17 +146,9 @@ def ceiling(ground: Ground, level: Level) -> Story:
     asker = Asker(organisation=_CEILED, application=profile.feed.application)
     stretch = days()[ground.first : ground.last]
     day = ground.stream.choice([day for day in stretch if day.works and (_CEILED, day.number) not in ground.silent])
-    code = ground.trial(_CEILED, begins=days()[max(0, day.number - 8)], ends=None, ceiling=DAY_CEILING)
+    trial = ground.trial(_CEILED, begins=days()[max(0, day.number - 8)], ends=None, ceiling=DAY_CEILING)
     question = QUESTIONS[_CEILED][0]
-    asked = ground.request(
-        profile,
-        question,
-        automatic=True,
-        service="KBI-TRAJECT",
-        version="1.0",
-        purpose="COURSE-FOLLOW-UP",
-        authorisation=code,
-    )
+    asked = ground.request(profile, question, automatic=True, **_of(trial))
     for before in range(max(0, day.number - 7), day.number):
         ground.ordinary += _by_machine(ground, asker, profile, days()[before], asked, 300)
     number = at_level(level, 1_600, 700, 450)
@@ -178,6 +170,15 @@ def gap(ground: Ground, level: Level) -> Story:
     for n, (_, act) in enumerate(acts):
         act.at, act.lost = begins + n, True
     return story(Kind.GAP, level, acts, partner=PRODUCER)
+
+
+def _of(trial: Trial) -> dict[str, str]:
+    return {
+        "service": "KBI-TRAJECT",
+        "version": trial.version,
+        "purpose": trial.purpose,
+        "authorisation": trial.code,
+    }
 
 
 def _at_the_desk(ground: Ground, desk: Desk, day: Day, asked: Request, number: int) -> list[Planted]:
