@@ -15,7 +15,7 @@ from compliance.detection.due import due_days
 from compliance.detection.in_force import in_force
 from compliance.detection.look import look
 from compliance.detection.models import DetectionRun
-from compliance.kernel.clock import now
+from compliance.kernel.clock import BRUSSELS, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,15 +37,17 @@ def look_again(
 ) -> DetectionRun:
     """Look at the days that are due; return the run, which says what it did and how many days still wait.
 
-    The newest day first, for that is where somebody may still be stopped; then the others in their order, since each
-    is held against those before it. A day that cannot be looked at is told and passed over until the next run.
+    Today first, for that is where somebody may still be stopped; then the others in their order, since each is held
+    against those before it. A day that cannot be looked at is told and passed over until the next run.
     """
     deadline = time.monotonic() + seconds
-    run = DetectionRun.objects.create(kind=kind, started_at=now())
+    at = now()
+    today = at.astimezone(BRUSSELS).date()
+    run = DetectionRun.objects.create(kind=kind, started_at=at)
     using = in_force()
     passed: set[date] = set()
     while due := [day for day in due_days(at=now()) if day not in passed]:
-        day = due[0] if run.days or passed else due[-1]
+        day = due[-1] if not (run.days or passed) and due[-1] == today else due[0]
         try:
             looked = look(day, using=using)
         except Exception as error:

@@ -49,9 +49,8 @@ def run(report: Report, made: Machine) -> None:
     with superuser(made) as database:
         database.execute("VACUUM ANALYZE")
         (folder,) = database.execute("SHOW data_directory").fetchone() or ("",)
-        copying, _ = _timed(
-            lambda: [database.execute(f"COPY {table} TO '{folder}/{table}.copy' (FORMAT BINARY)") for table in _TABLES]
-        )
+        copies = [f"COPY (TABLE {table}) TO '{folder}/{table}.copy' (FORMAT BINARY)" for table in _TABLES]
+        copying, _ = _timed(lambda: [database.execute(copy) for copy in copies])
     first, last = (days()[number].date for number in (FIRST, FIRST + DAYS - 1))
     busy = time.process_time()
     looking, looked = _timed(lambda: look_back(since=first, until=last - timedelta(days=1)))
