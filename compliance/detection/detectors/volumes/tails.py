@@ -18,6 +18,9 @@ _BEGINS: Final = 0.02
 _BEYOND: Final = float(-np.log(_BEGINS))
 _LENT_COUNTS = 300.0
 _LENT_EXCESSES = 8.0
+_LENT_DAYS = 12.0
+_DAY_FARTHEST = 5.0
+_DAY_HEAVIEST = 2.2
 _FARTHEST = 12.0  # an outage of the past must not make the next one ordinary
 
 
@@ -60,6 +63,19 @@ class Tail(NamedTuple):
         beyond = -np.log(np.maximum(model, _LEAST)) - _BEYOND
         share, mean = self.share[(...,) + (None,) * (model.ndim - 1)], self.mean[(...,) + (None,) * (model.ndim - 1)]
         return np.where(beyond > 0, np.maximum(share * np.exp(-np.maximum(beyond, 0) / mean), _LEAST), model)
+
+
+def of_the_day(past: Array, today: Array) -> Array:
+    """Return how likely a day's least likely stretch is, by how unlikely that of past days was: series by day, series.
+
+    Half of the days lie above the median; beyond it the logarithm is held to be exponential with the series' own mean.
+    """
+    usual, now = -np.log(np.maximum(past, _LEAST)), -np.log(np.maximum(today, _LEAST))
+    middle = np.median(usual, axis=1)
+    beyond = np.clip(usual - middle[:, None], 0.0, _DAY_FARTHEST)
+    mean = (beyond.sum(axis=1) + _LENT_DAYS) / ((beyond > 0).sum(axis=1) + _LENT_DAYS)
+    mean = np.clip(mean, 1.0, _DAY_HEAVIEST)
+    return np.where(now > middle, np.maximum(0.5 * np.exp(-np.maximum(now - middle, 0) / mean), _LEAST), 1.0)
 
 
 def fit_tail(past: Array, counted: Array) -> Tail:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from compliance.detection.detectors.volumes.cube import HOURS
-from compliance.detection.detectors.volumes.tails import fit_tail, lower, roughly, upper
+from compliance.detection.detectors.volumes.tails import lower, of_the_day, roughly, upper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,11 +67,10 @@ def stretches(watched: Watched, side: Side) -> list[Stretch]:
         for length in LENGTHS
     ]
     size = len(watched.series)
-    before = np.concatenate([one[:, :-1].reshape(size, -1) for one in tails], axis=1)
-    tail = fit_tail(before, np.repeat(ripe[:, :-1], HOURS * len(LENGTHS), axis=1).sum(axis=1).astype(float))
     looked = np.array([_whole(watched.known_today, length) for length in LENGTHS])
-    today = np.stack([tail.set_right(one[:, -1]) for one in tails], axis=1)  # series, length, hour
-    today = np.where(looked[None], today, 1.0)
+    today = np.where(looked[None], np.stack([one[:, -1] for one in tails], axis=1), 1.0)  # series, length, hour
+    before = np.minimum.reduce([one[:, :-1].min(axis=2) for one in tails])
+    of_day = of_the_day(before, today.min(axis=(1, 2))) if before.shape[1] else np.ones(size)
     found = []
     for n in range(size):
         if not ripe[n, -1]:
@@ -86,7 +85,7 @@ def stretches(watched: Watched, side: Side) -> list[Stretch]:
                 ends=hours.stop,
                 observed=float(observed[n, -1, hours].sum()),
                 expected=float(expected[n, -1, hours].sum()),
-                tail=min(1.0, float(today[n].min()) * HOURS),
+                tail=float(of_day[n]),
             )
         )
     return found
