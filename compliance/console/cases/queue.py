@@ -137,7 +137,7 @@ def read_queue(
     return Queue(
         tab=tab,
         cases=tuple(rows[:SIZE]),
-        counts=_counts(kept, account, at),
+        counts=count_tabs(kept, account, at),
         page=page,
         more=len(rows) > SIZE,
         newest=newest_case(cases),
@@ -155,8 +155,8 @@ def partners_with_cases(cases: CaseQuerySet) -> list[str]:
     return list(found.distinct())
 
 
-def _counts(cases: CaseQuerySet, account: Account, at: datetime) -> dict[Tab, int]:
-    """Count the tabs in one query, but for what waits for a second person."""
+def count_tabs(cases: CaseQuerySet, account: Account, at: datetime) -> dict[Tab, int]:
+    """Count the cases of each tab; two queries."""
     is_open = ~Q(state=CaseState.DECIDED)
     counted = cases.order_by().aggregate(
         new=Count("id", filter=Q(state=CaseState.NEW)),

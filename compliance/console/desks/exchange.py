@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from compliance.access.roles import Capability
 from compliance.cases.questions.answers_about import answers_about
+from compliance.console.cases.explained import flagged
 from compliance.console.forms import IdentityForm
 from compliance.console.page import page
 from compliance.console.presenters.acts import present_acts
 from compliance.console.presenters.answers import present_answers
+from compliance.console.presenters.cases.flagged import present_flagged
 from compliance.console.presenters.exchange import present_exchange
 from compliance.console.presenters.identity import present_identity
 from compliance.console.presenters.names import Names
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from compliance.access.models import Account
     from compliance.console.door import Door
+    from compliance.console.presenters.cases.flagged import PresentedFlagged
     from compliance.exchanges.models import Exchange
     from compliance.exchanges.queries import ExchangeQuerySet
     from compliance.exchanges.reveal import Revealed
@@ -71,6 +74,11 @@ def _looks(account: Account, exchange_id: UUID) -> list[Act]:
     return list(Act.objects.filter(object_id=exchange_id).order_by("-id")[:LOOKS_SHOWN])
 
 
+def _flagged(exchange: Exchange, account: Account, names: Names, door: Door) -> PresentedFlagged | None:
+    """Return what detection knows of it, for those who may see cases."""
+    return present_flagged(flagged(exchange), names=names, door=door) if account.may(Capability.SEE_CASES) else None
+
+
 def _tell(
     request: HttpRequest,
     exchange: Exchange,
@@ -93,6 +101,7 @@ def _tell(
         may_reveal=account.may(Capability.REVEAL_IDENTITIES),
         answers=present_answers(answers_about(exchange.id, account=account), names=names, door=door),
         may_ask=account.may(Capability.DECIDE_CASES),
+        flagged=_flagged(exchange, account, names, door),
         may_see_oversight=account.may(Capability.SEE_OVERSIGHT),
         looks=present_acts(acts=looks, names=names, door=door),
     )

@@ -14,6 +14,7 @@ from compliance.console.presenters import words
 from compliance.console.presenters.acts import PresentedAct, present_acts
 from compliance.console.presenters.attention import Attention, present_attention
 from compliance.console.presenters.authorisation_list import AuthorisationRow, present_authorisations
+from compliance.console.presenters.cases.today import Today, present_today
 from compliance.console.presenters.glance import Glance, present_glance
 from compliance.console.presenters.health import Health, present_health
 from compliance.console.presenters.names import Names
@@ -37,6 +38,7 @@ ACTS_SHOWN = 6
 class OfficerStart:
     """What an officer reads first."""
 
+    today: Today
     asked: RequestsAsked
     attention: Attention | None
     reveals: tuple[PresentedAct, ...]
@@ -66,9 +68,10 @@ class NobodyStart:
 
 def present_officer(account: Account) -> OfficerStart:
     """Gather the start page of an officer."""
-    names = Names()
+    names, at = Names(), now()
     return OfficerStart(
-        asked=present_asked(account, at=now(), names=names, door=CONSOLE),
+        today=present_today(account, at=at, names=names, door=CONSOLE),
+        asked=present_asked(account, at=at, names=names, door=CONSOLE),
         attention=present_attention(window=window(), names=names, door=CONSOLE),
         reveals=_acts(ActKind.IDENTITY_REVEALED, names, but_of=account.username),
         ending=_ending(names),
