@@ -40,6 +40,7 @@ PARTNERS = (
                 "requests/",
                 "connections/",
                 "proof/",
+                "detectors/",
                 "samples/",
                 "oversight/",
                 "jobs/",
