@@ -233,7 +233,7 @@ GET  ledger-checkpoint                   404   404   404   404   404   404   404
 GET  ledger-tile                         404   404   404   404   404   404   404   404   404
 GET  ledger-entries                      401   404   404   404   404   403   403   403   403
 """
-NO_ONE = UUID(int=0)
+NOBODYS_SUPPRESSION = UUID(int=0)
 NOBODYS_NOTICE = 0  # no row of any test has it: the first is number one
 BODIES = {
     "connection-move": {"move": "plan", "seen": "analysis"},

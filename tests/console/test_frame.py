@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from tests.console.conftest import ClientOf
 
 pytestmark = pytest.mark.django_db
-PARTNERS = (
-    *("exchanges", "statistics", "standing", "questions", "authorisations", "requests", "connection", "proof"),
-)
+PARTNERS = ("exchanges", "statistics", "standing", "questions", "authorisations", "requests", "connection", "proof")
 
 
 @pytest.mark.parametrize(
