@@ -38,8 +38,11 @@ def test_every_job_of_the_clock_is_known_and_late_only_after_it_should_have_run_
             assert STAYS_AWAY[Job(name)].total_seconds() >= 3 * entry["schedule"]
 
 
-def test_a_job_that_never_ran_is_late() -> None:
+def test_a_job_that_never_ran_is_late_once_others_have_run_for_long_enough() -> None:
+    assert not _standing(Job.FOLLOW).is_late
+    record_run(job=Job.REMIND, started_at=now() - timedelta(minutes=5), seconds=2.0)
     assert _standing(Job.FOLLOW).is_late
+    assert not _standing(Job.MAKE_PARTITIONS).is_late
 
 
 def test_a_job_that_ran_just_now_is_not_and_one_that_stays_away_is() -> None:

@@ -74,6 +74,8 @@ def _standing(standing: JobStanding) -> Badge:
         return Badge(_("failed: %(error)s") % {"error": standing.error}, "bad")
     if standing.is_late:
         return Badge(_("late"), "care")
+    if standing.last_ended is None:
+        return Badge(_("did not run yet"), "calm")
     return Badge(_("runs"), "good")
 
 
