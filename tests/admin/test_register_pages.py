@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,8 @@ from django.urls import reverse
 from compliance.access.roles import Role
 from compliance.authorisations.requests.models import InstrumentRule
 from compliance.registry.history import history
-from compliance.registry.models import ClosingDay, ConnectionPeriod, Organisation, Route, Service
+from compliance.registry.models import ClosingDay, ConnectionPeriod, OfficeHours, Organisation, Route, Service
+from compliance.registry.office_hours import closing_days_between, office_hours_at
 from compliance.registry.revision import current_revision
 from tests.admin.pages import SENT, errors_of, registered, send, shown, signed_in
 
@@ -129,6 +131,29 @@ def test_what_belongs_to_a_row_is_kept_with_the_same_reason(keeper: Client) -> N
     period = ConnectionPeriod.objects.get(organisation=organisation)
     assert history(kind="connectionperiod", code=str(period.pk))[0].change.reason == "tested"
     assert len(history(kind="organisation", code="OCMW-LEUVEN")) == 1
+
+
+def test_hours_of_a_partner_are_kept_with_it_and_explained_when_no_clock_shows_them(keeper: Client) -> None:
+    organisation = Organisation.objects.get(code="OCMW-LEUVEN")
+    added = {
+        "office_hours-TOTAL_FORMS": "1",
+        "office_hours-0-organisation": organisation.pk,
+        "office_hours-0-weekday": "6",
+        "office_hours-0-opens": "9",
+        "office_hours-0-valid_from": "2018-01-01",
+        "closing_periods-TOTAL_FORMS": "1",
+        "closing_periods-0-organisation": organisation.pk,
+        "closing_periods-0-closed_from": "2018-07-16",
+        "closing_periods-0-closed_until": "2018-07-30",
+    }
+    wrong = send(keeper, address_of(organisation), **added, **{"office_hours-0-closes": "8"}, reason="told by mail")
+    assert wrong.status_code != SENT
+    right = send(keeper, address_of(organisation), **added, **{"office_hours-0-closes": "12"}, reason="told by mail")
+    assert right.status_code == SENT
+    assert office_hours_at(date(2018, 7, 14))["OCMW-LEUVEN"] == {6: (9, 12)}
+    assert len(closing_days_between(date(2018, 7, 1), date(2018, 8, 1))["OCMW-LEUVEN"]) == 14
+    (hours,) = OfficeHours.objects.filter(organisation=organisation)
+    assert history(kind="officehours", code=hours.recorded_code)[0].change.reason == "told by mail"
 
 
 def test_the_categories_of_a_service_are_kept_with_it(keeper: Client) -> None:
