@@ -80,6 +80,10 @@ def test_all_facts_stand_below_the_sentences(officer: Client) -> None:
         assert fact in words
 
 
+def test_what_the_user_is_to_the_person_is_told_where_the_source_could_tell(officer: Client) -> None:
+    assert "of the same household" in words_of(officer.get(f"/exchanges/{recorded(relation='household')}/"))
+
+
 def test_an_exchange_without_cover_says_why_and_against_which_version(officer: Client) -> None:
     outside = recorded(categories_delivered=["IDENTIFICATION", "MEDICAL-EXEMPTION"], purpose="CERTIFICATION")
     answer = officer.get(f"/exchanges/{outside}/")

@@ -39,7 +39,8 @@ _FEEDING: Final = (
 def read_register(day: date) -> Baseline:
     """Return a baseline without what comes from traffic, nor dossiers."""
     _, ends = bounds(day)
-    begun = [terms for terms in current_snapshot().terms if terms.valid_from < microseconds(ends)]
+    known = current_snapshot().terms
+    begun = [terms for terms in known if terms.valid_from < microseconds(ends)]
     speaking = [terms for terms in begun if _speaks(terms, day)]
     years = range(day.year - _YEARS_BACK, day.year + 2)
     return Baseline(
@@ -51,7 +52,7 @@ def read_register(day: date) -> Baseline:
         ),
         feeding=_feeding(),
         office_hours=_office_hours(day),
-        covers=tuple(_covers(begun, day)),
+        covers=(*_covers(begun, day), *_to_come(known, begun)),
         sensitive=frozenset(DataCategory.objects.filter(special_category=True).values_list("code", flat=True)),
         test_persons=frozenset(PersonForTests.objects.values_list("person", flat=True)),
         test_applications=frozenset(ApplicationForTests.objects.values_list("name", flat=True)),
@@ -116,6 +117,14 @@ def _covers(begun: Iterable[Terms], day: date) -> Iterable[Cover]:
             ceilings=tuple((one.period, one.count) for one in terms.conditions.ceilings) if is_newest else (),
             used=used.get(terms.authorisation, {}) if is_newest else {},
         )
+
+
+def _to_come(known: Iterable[Terms], begun: Iterable[Terms]) -> Iterable[Cover]:
+    """Yield the versions that begin later: they may be the successors of what ends."""
+    standing = {terms.reference for terms in begun}
+    for terms in known:
+        if terms.reference not in standing:
+            yield Cover(authorisation=terms.reference, partner="", ends=_moment(_end(terms)), services=terms.services)
 
 
 def _moment(at: int | None) -> datetime | None:

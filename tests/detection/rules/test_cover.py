@@ -125,6 +125,8 @@ def test_an_authorisation_in_use_that_ends_soon_is_one_finding_from_step_to_step
 def test_an_authorisation_that_has_a_successor_or_is_not_used_may_end() -> None:
     with_successor = (_ending(days=5), _ending(days=400, code="VTC-VB-2014-01/3"))
     assert not found(EXPIRING_COVER, [exchange(1)], Baseline(covers=with_successor))
+    open_ended = Cover(authorisation="VTC-VB-2014-01/1", partner="VDAB", ends=None, services=frozenset())
+    assert found(EXPIRING_COVER, [exchange(1)], Baseline(covers=(open_ended, _ending(days=5))))
     assert not found(EXPIRING_COVER, [exchange(1, authorisation="OTHER/1")], Baseline(covers=(_ending(days=5),)))
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import groupby
 from math import ceil
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -55,15 +54,14 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
 
 
 def _ending(window: Window, baseline: Baseline, days_ahead: float) -> Iterator[tuple[str, datetime]]:
-    """Yield codes with their end; a version that ends where another takes over does not count."""
-    covers = sorted(baseline.covers, key=attrgetter("authorisation"))
-    for code, versions in groupby(covers, key=lambda cover: cover.authorisation.partition("/")[0]):
-        ends = [version.ends for version in versions]
-        if any(end is None for end in ends):
-            continue
-        last = max(end for end in ends if end is not None)
-        if timedelta() < last - window.begins <= timedelta(days=days_ahead):
-            yield code, last
+    """Yield codes with the end of their newest version: an earlier one ends where it begins, whatever it says."""
+    newest: dict[str, tuple[int, datetime | None]] = {}
+    for cover in baseline.covers:
+        code, _, number = cover.authorisation.partition("/")
+        newest[code] = max(newest.get(code, (0, None)), (int(number or 0), cover.ends), key=itemgetter(0))
+    for code, (_, ends) in newest.items():
+        if ends is not None and timedelta() < ends - window.begins <= timedelta(days=days_ahead):
+            yield code, ends
 
 
 EXPIRING_COVER: Final = Detector(
