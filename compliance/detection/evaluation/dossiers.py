@@ -59,10 +59,9 @@ def dossiers_of(misuse: Misuse, *, pseudonyms: Pseudonyms, missing: float, seed:
     world = misuse.world
     chance = np.random.default_rng([seed, 77])
     persons = np.array([pseudonyms.national(alone[0].value) for alone in world.population.alone], dtype=np.int64)
-    tables = [
-        _files(profile.partner, world.staff[profile.partner], persons, pseudonyms, chance) for profile in PARTNERS
-    ]
-    tables.append(_files(NEWCOMER.partner, misuse.ordinary.newcomers, persons, pseudonyms, chance))
+    desks = [(profile.partner, world.staff[profile.partner]) for profile in PARTNERS]
+    desks.append((NEWCOMER.partner, misuse.ordinary.newcomers))
+    tables = [_files(*desk, persons, world.population.dossiers, pseudonyms, chance) for desk in desks]
     tables.append(_minors(misuse, pseudonyms))
     listed = pl.concat(tables)
     kept = listed.filter(pl.Series(chance.random(len(listed)) >= missing))
@@ -73,9 +72,11 @@ def _files(
     partner: str,
     workers: Sequence[Worker],
     persons: NDArray[np.int64],
+    references: Sequence[str],
     pseudonyms: Pseudonyms,
     chance: np.random.Generator,
 ) -> pl.DataFrame:
+    """Return the dossiers of a desk. The first of a person has the reference that look-ups name."""
     size = len(persons)
     holders = np.array([_user(pseudonyms, worker) for worker in workers], dtype=np.int64)
     spread = [np.arange(worker.first_file, worker.first_file + 2 * worker.files + 1) for worker in workers]
@@ -92,9 +93,14 @@ def _files(
     colleague = np.minimum(team + chance.integers(0, TEAM, len(row)), len(workers) - 1)
     begins = opened[row] + np.where(extra, chance.integers(-20, 3, len(row)), 0)
     ends = closed[row] + np.where(extra, chance.integers(0, 90, len(row)), 0)
+    about = person[row] % size
+    named = np.zeros(size, dtype=np.int64)
+    met = np.unique(about)
+    named[met] = [pseudonyms.dossier(partner, references[n]) for n in met]
     return _table(
         partner,
-        persons[person[row] % size],
+        persons[about],
+        np.where(extra, np.arange(len(row)), named[about]),
         np.where(extra, holders[colleague], holders[worker[row]]),
         begins,
         ends,
@@ -109,7 +115,8 @@ def _minors(misuse: Misuse, pseudonyms: Pseudonyms) -> pl.DataFrame:
     people = np.array([pseudonyms.national(minor[0].value) for minor in minors], dtype=np.int64)
     holders = np.array([_user(pseudonyms, workers[n % len(workers)]) for n in range(len(minors))], dtype=np.int64)
     long_ago = np.full(len(minors), -400.0)
-    return _table("DISCIMUS", people, holders, long_ago, long_ago + 1_500)
+    references = [pseudonyms.dossier("KBI", f"KBI-M-{n:06d}") for n in range(len(minors))]
+    return _table("DISCIMUS", people, np.array(references, dtype=np.int64), holders, long_ago, long_ago + 1_500)
 
 
 def _planted(misuse: Misuse, pseudonyms: Pseudonyms) -> pl.DataFrame:
@@ -133,6 +140,7 @@ def _planted(misuse: Misuse, pseudonyms: Pseudonyms) -> pl.DataFrame:
 def _table(
     partner: str,
     person: NDArray[np.int64],
+    dossier: NDArray[np.int64],
     holder: NDArray[np.int64],
     opened: Days,
     closed: Days,
@@ -142,7 +150,7 @@ def _table(
         {
             "partner": pl.repeat(partner, len(person), dtype=pl.String, eager=True),
             "person": person,
-            "dossier": np.arange(len(person), dtype=np.int64),
+            "dossier": dossier,
             "holder": holder,
             "team": pl.repeat(None, len(person), dtype=pl.String, eager=True),
             "opened": pl.Series(np.floor(opened).astype(np.int32) + start).cast(pl.Date),

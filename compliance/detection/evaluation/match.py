@@ -33,6 +33,7 @@ _AFTER: Final = {
     Kind.DRIFT: timedelta(days=2),
 }
 _HOURS_AFTER: Final = timedelta(hours=2)
+_ARE_VOLUMES_TOO: Final = frozenset({Kind.GAP, Kind.CEILING, Kind.EXPIRED, Kind.NO_COVER, Kind.FIRST_USE})
 # A detector that is of no volume tells of these only, and not of whatever went on at the same time.
 _TELLS_OF: Final[Mapping[str, frozenset[Kind]]] = {
     "unanswered": frozenset({Kind.UNANSWERED, Kind.ERRORS}),
@@ -53,7 +54,7 @@ class Truth:
         self._by_person: dict[int, list[Label]] = defaultdict(list)
         self._volumes: dict[str, list[Label]] = defaultdict(list)
         for label in misuse.labels:
-            if sort_of(label.kind) is Sort.VOLUMES or label.kind in (Kind.GAP, Kind.CEILING):
+            if sort_of(label.kind) is Sort.VOLUMES or label.kind in _ARE_VOLUMES_TOO:
                 self._volumes[label.partner].append(label)
             for asker in label.askers:
                 if asker.user is not None:
@@ -93,6 +94,8 @@ class Truth:
         for partner in {finding.partner, *_partners(finding)}:
             for label in self._volumes[partner]:
                 alike = not finding.service or not label.service or finding.service == label.service
+                if sort_of(label.kind) is not Sort.VOLUMES and finding.detector not in _TELLS_OF:
+                    alike = finding.service == label.service != ""
                 alike &= finding.family is Family.VOLUME or label.kind in _TELLS_OF[finding.detector]
                 if alike and _overlap(finding, label, slack=_AFTER.get(label.kind, _HOURS_AFTER)):
                     yield label.name

@@ -65,17 +65,17 @@ def beyond(ground: Ground, level: Level) -> Story:
 
 
 def expired(ground: Ground, level: Level) -> Story:
-    """Go on asking under the authorisation of a trial, after it ended at the beginning of the day."""
+    """Let a machine go on asking under the authorisation of a trial, after it ended at the beginning of the day."""
     desk = ground.desk(("OCMW-GENT", "CVO-CBE", "AHOVOKS"), days_at_work=2)
     worked = ground.working_days(desk, 6)
-    ended = worked[min(len(worked) - 1, 4)]
-    question = ground.question(desk.profile, ended)
-    trial = ground.trial(desk.profile.partner, begins=worked[0], ends=ended)
-    asked = ground.request(desk.profile, question, **_of(trial))
-    for day in worked[:4]:
-        ground.ordinary += _at_the_desk(ground, desk, day, asked, 5)
-    acts = _at_the_desk(ground, desk, ended, asked, at_level(level, 100, 15, 3))
-    return story(Kind.EXPIRED, level, acts, partner=desk.profile.partner, service="KBI-TRAJECT")
+    ended, profile = worked[min(len(worked) - 1, 4)], desk.profile
+    trial = ground.trial(profile.partner, begins=worked[0], ends=ended)
+    asker = Asker(organisation=profile.partner, application=f"{profile.feed.application} proef")
+    asked = ground.request(profile, ground.question(profile, ended), automatic=True, **_of(trial))
+    for day in worked[: worked.index(ended)]:
+        ground.ordinary += _by_machine(ground, asker, profile, day, asked, 60)
+    acts = _by_machine(ground, asker, profile, ended, asked, at_level(level, 100, 15, 3))
+    return story(Kind.EXPIRED, level, acts, partner=profile.partner, service="KBI-TRAJECT")
 
 
 def closed(ground: Ground, level: Level) -> Story:
