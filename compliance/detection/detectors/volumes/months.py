@@ -43,13 +43,12 @@ def judge(month: Month, others: Sequence[Month], *, spread: float | None = None)
     The middle is their median. How far months stray is reckoned from the median deviation, so that one wild month does
     not hide another; ``spread`` stands in where a partner is known to stray more than its own months can show.
     """
-    rates = [log((one.exchanges + 1) / max(one.working_days, 1)) for one in others]
+    rates = _rates(others)
     if not rates:
         return None
     middle = median(rates)
     if spread is None:
-        own = 1.4826 * median(abs(rate - middle) for rate in rates)
-        spread = sqrt((len(rates) * own**2 + _LENT_MONTHS * _LENT_SPREAD**2) / (len(rates) + _LENT_MONTHS))
+        spread = stray(others)
     spread = max(spread, _LEAST_SPREAD) * sqrt(1 + 1 / len(rates))
     freedom = len(rates) + _LENT_MONTHS - 1
     reach = float(student.ppf((1 + _INSIDE) / 2, freedom)) * spread
@@ -61,3 +60,15 @@ def judge(month: Month, others: Sequence[Month], *, spread: float | None = None)
         high=round(exp(middle + reach) * days),
         tail=float(2 * student.sf(abs(off) / spread, freedom)),
     )
+
+
+def stray(months: Sequence[Month]) -> float:
+    """Return how far months stray from their median, as a standard deviation of the logarithm; few borrow."""
+    rates = _rates(months)
+    middle = median(rates)
+    own = 1.4826 * median(abs(rate - middle) for rate in rates)
+    return sqrt((len(rates) * own**2 + _LENT_MONTHS * _LENT_SPREAD**2) / (len(rates) + _LENT_MONTHS))
+
+
+def _rates(months: Sequence[Month]) -> list[float]:
+    return [log((one.exchanges + 1) / max(one.working_days, 1)) for one in months]
