@@ -64,6 +64,7 @@ from compliance.ledger.models import (
     Timestamp,
 )
 from compliance.notices.models import MailPreference, Notice
+from compliance.notices.webhooks.models import Webhook, WebhookMessage
 from compliance.oversight.models import Act
 from compliance.registry.models import (
     ClosingDay,
@@ -180,4 +181,6 @@ __all__ = [
     "UserDay",
     "VerificationRun",
     "VersionUse",
+    "Webhook",
+    "WebhookMessage",
 ]

@@ -23,6 +23,7 @@ from compliance.ledger.keep_sealing import seal_once, stamp_all, write_all_tiles
 from compliance.ledger.months import make_ahead
 from compliance.notices import send_mails as outbox
 from compliance.notices.tell_of_keys import tell_of_keys
+from compliance.notices.webhooks import send as webhooks
 from compliance.reporting.verification import verify_slice as verification
 from compliance.retention import destroy_expired as retention
 
@@ -111,6 +112,13 @@ def destroy_expired() -> None:
 def send_mails() -> None:
     """Mail the notices that are due."""
     outbox.send_mails()
+
+
+@shared_task(name="compliance.tasks.send_webhooks")
+def send_webhooks() -> None:
+    """Tell other systems what is due, and forget what they took long ago."""
+    webhooks.send_webhooks()
+    webhooks.forget_delivered(at=now())
 
 
 @shared_task(name="compliance.tasks.send_digests")

@@ -61,6 +61,7 @@ app.conf.update(
         "move_requests": {"task": "compliance.tasks.move_requests", "schedule": crontab(minute="5")},
         "raise_cases": {"task": "compliance.tasks.raise_cases", "schedule": 60.0, "options": {"expires": 60}},
         "remind_of_breaches": {"task": "compliance.tasks.remind_of_breaches", "schedule": crontab(minute="*/10")},
+        "send_webhooks": {"task": "compliance.tasks.send_webhooks", "schedule": 30.0, "options": {"expires": 30}},
         "send_digests": {"task": "compliance.tasks.send_digests", "schedule": crontab(minute="*/5")},
         "remind": {"task": "compliance.tasks.remind", "schedule": crontab(minute="10")},
         "sample": {"task": "compliance.tasks.sample", "schedule": crontab(minute="20")},

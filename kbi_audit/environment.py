@@ -171,6 +171,21 @@ class Environment:
     question_urgent_working_days: Annotated[
         int, Variable(help="Working days in which a partner answers an urgent question.", least=1)
     ] = 2
+    webhook_networks: Annotated[
+        Networks,
+        Variable(
+            help="Networks that are not public to which webhooks may be sent all the same. Empty: public ones only.",
+            example="10.20.0.0/16",
+        ),
+    ] = NO_NETWORKS
+    webhook_authority_file: Annotated[
+        FilePath | None,
+        Variable(
+            help="Certificates (PEM) of the authorities that are believed when webhooks are sent; without it those of "
+            "the system are.",
+            example="/etc/kbi-audit/webhook-authority.pem",
+        ),
+    ] = None
     retention_years: Annotated[
         int,
         Variable(help="Years after the exchange that a record is kept, where its class says nothing else.", least=1),

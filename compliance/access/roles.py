@@ -46,6 +46,7 @@ class Capability(StrEnum):
     SEE_CASES = "see-cases"
     DECIDE_CASES = "decide-cases"
     SEE_OWN_QUESTIONS = "see-own-questions"
+    KEEP_WEBHOOKS = "keep-webhooks"
     ANSWER_QUESTIONS = "answer-questions"
     KEEP_DETECTORS = "keep-detectors"
     ANNOUNCE_EVENTS = "announce-events"
@@ -97,6 +98,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ALL_REQUESTS,
             Capability.SEE_CONNECTIONS,
             Capability.KEEP_CONNECTIONS,
+            Capability.KEEP_WEBHOOKS,
             Capability.SEE_JOBS,
         }
     ),

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from compliance.access.roles import Capability
+from compliance.cases.announce import announce_step
 from compliance.cases.models import Case, CaseEvent
 from compliance.cases.states import leads, transition
 from compliance.cases.vocabulary import CaseAct, CaseParty, CaseState
@@ -95,6 +96,7 @@ def move(
         case.state, case.state_since = target, at
     case.last_event_at = at
     case.save()
+    announce_step(case, act=act, kind=kind, before=before, at=at)
     return CaseEvent.objects.create(
         case=case,
         at=at,

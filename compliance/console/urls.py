@@ -37,6 +37,7 @@ from compliance.console.views import (
     start,
     statistics,
     suppressions,
+    webhooks,
     what_if,
 )
 
@@ -109,6 +110,10 @@ urlpatterns = [
     path("detectors/", detectors.detectors, name="detectors"),
     path("detectors/<str:name>/", detectors.detector, name="detector"),
     path("detectors/<str:name>/<uuid:uid>", detectors.change, name="detector-change"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<uuid:uid>/secret", webhooks.rotated, name="webhook-rotate"),
+    path("webhooks/<uuid:uid>/close", webhooks.closed, name="webhook-close"),
+    path("webhooks/messages/<uuid:uid>/resend", webhooks.resent, name="webhook-resend"),
     path("questions/", questions.questions, name="questions"),
     path("questions/ask/", ask.ask_partner, name="question-ask"),
     path("cases/<str:code>/ask/", ask.ask_from_case, name="case-ask"),

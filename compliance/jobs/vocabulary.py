@@ -20,6 +20,7 @@ class Job(models.TextChoices):
     VERIFY_SLICE = "verify_slice", _("verifies the next part of the ledger")
     DESTROY_EXPIRED = "destroy_expired", _("lets go of what was kept for its term")
     SEND_MAILS = "send_mails", _("mails notices")
+    SEND_WEBHOOKS = "send_webhooks", _("tells other systems")
     SEND_DIGESTS = "send_digests", _("tells officers of their day")
     MOVE_REQUESTS = "move_requests", _("moves requests that ended or may go on")
     REMIND = "remind", _("reminds people of terms")
@@ -44,6 +45,7 @@ STAYS_AWAY: Final = {
     Job.VERIFY_SLICE: 10 * _MINUTE,
     Job.DESTROY_EXPIRED: _DAY + _HOUR,
     Job.SEND_MAILS: 3 * _MINUTE,
+    Job.SEND_WEBHOOKS: 3 * _MINUTE,
     Job.SEND_DIGESTS: _HOUR,
     Job.MOVE_REQUESTS: 2 * _HOUR,
     Job.REMIND: 2 * _HOUR,

@@ -116,6 +116,11 @@ POST detector-change                     302   404   404   403   403   403   403
 GET  review                              302   200   200   200   403   403   403   403   403
 GET  review-pdf                          302   200   200   200   403   403   403   403   403
 GET  jobs                                302   200   200   403   200   403   403   403   403
+GET  webhooks                            302   403   403   403   200   403   403   403   403
+POST webhooks                            302   403   403   403   422   403   403   403   403
+POST webhook-rotate                      302   403   403   403   404   403   403   403   403
+POST webhook-close                       302   403   403   403   404   403   403   403   403
+POST webhook-resend                      302   403   403   403   404   403   403   403   403
 GET  questions                           302   200   200   200   403   403   403   403   403
 GET  question-ask                        302   200   200   403   403   403   403   403   403
 GET  question                            302   200   200   200   403   403   403   403   403
@@ -348,6 +353,9 @@ def address_of(name: str, exchange: UUID) -> str:
         "sample": ["2016-02"],
         "sample-hand-over": ["2016-02"],
         "sample-review": ["2016-02", 1],
+        "webhook-rotate": [exchange],
+        "webhook-close": [exchange],
+        "webhook-resend": [exchange],
         "question": [question],
         "question-extend": [question],
         "question-withdraw": [question],

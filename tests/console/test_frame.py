@@ -55,6 +55,7 @@ PARTNERS = ("exchanges", "statistics", "standing", "questions", "authorisations"
                 "proof/",
                 "jobs/",
                 "clients/",
+                "webhooks/",
                 "register/",
             ],
         ),

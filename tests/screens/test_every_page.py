@@ -67,6 +67,7 @@ PAGES = {
         "/connections/OCMW-LEUVEN/",
         "/connections/OCMW-GENT/",
         "/connections/begin/",
+        "/webhooks/",
     ],
     "vdab-dpo": [
         "/notices/",

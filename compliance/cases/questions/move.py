@@ -5,11 +5,15 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from compliance.cases.questions.models import PartnerQuestion, QuestionStep
 from compliance.cases.questions.parties import parties_of, question_for
 from compliance.cases.questions.states import DRAFTING, ever, transition
 from compliance.cases.questions.vocabulary import OPEN_STATES, QuestionAct, QuestionParty, QuestionState
 from compliance.kernel.errors import ConflictError, ForbiddenError
+from compliance.notices.webhooks.announce import announce
+from compliance.notices.webhooks.vocabulary import WebhookEvent
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
 
@@ -19,6 +23,13 @@ if TYPE_CHECKING:
 
     from compliance.access.models import Account
     from compliance.kernel.actor import Actor
+
+EVENTS = {
+    QuestionAct.ASK: WebhookEvent.QUESTION_ASKED,
+    QuestionAct.ANSWER: WebhookEvent.QUESTION_ANSWERED,
+    QuestionAct.ESCALATE: WebhookEvent.QUESTION_LATE,
+}
+"""Steps of which other systems are told."""
 
 
 class NotNowError(ConflictError):
@@ -97,6 +108,9 @@ def step(
     if before != target:
         question.state, question.state_since = target, at
     question.save()
+    event = EVENTS.get(act)
+    if event is not None:
+        announce(event, at=at, code=question.code, address=reverse("question", args=[question.code]))
     return QuestionStep.objects.create(
         question=question,
         at=at,

@@ -111,6 +111,7 @@ DESTINATIONS = (
     Destination("oversight", gettext_lazy("Oversight"), "g o", Capability.SEE_OVERSIGHT, aside=True),
     Destination("jobs", gettext_lazy("Jobs"), "g j", Capability.SEE_JOBS, aside=True),
     Destination("clients", gettext_lazy("Systems"), "g y", Capability.SEE_OPERATIONS, aside=True),
+    Destination("webhooks", gettext_lazy("Webhooks"), "g h", Capability.KEEP_WEBHOOKS, aside=True),
     Destination(
         "portal-people", gettext_lazy("People and systems"), "g y", Capability.KEEP_OWN_PEOPLE, beside="portal-clients"
     ),
