@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from compliance.detection.marks import mark_looked_at
-from compliance.detection.models import Dossier, Finding, KnownUse, PairDay, UserDay
+from compliance.detection.models import Dossier, Finding, KnownUse, PairDay, PersonForTests, UserDay
 from compliance.detection.turn import take_turn
 from compliance.kernel.record_id import started_at
 
@@ -35,6 +35,7 @@ def forget(*, persons: Collection[bytes], exchanges: Collection[UUID], at: datet
         KnownUse.objects.filter(user__in=numbers).delete()
         Dossier.objects.filter(Q(person__in=numbers) | Q(dossier__in=numbers)).delete()
         Dossier.objects.filter(holder__in=numbers).update(holder=None)
+        PersonForTests.objects.filter(person__in=numbers).delete()
         for finding in Finding.objects.select_for_update().filter(about).order_by("id"):
             finding.user = None if finding.user in numbers else finding.user
             finding.person = None if finding.person in numbers else finding.person

@@ -18,15 +18,12 @@ class DossierPerson(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fi
 
 
 class ToldDossier(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A dossier of a person at a partner; a dossier about several persons is told once for each.
+    """A dossier of a person at a partner; a dossier about several persons is told once for each."""
 
-    ``dossier`` is the reference that exchanges give, ``holder`` the user whose dossier it is, ``team`` theirs.
-    """
-
-    dossier: Identifier
+    dossier: Annotated[Identifier, msgspec.Meta(description="The reference that exchanges give.")]
     person: DossierPerson
     opened: Annotated[date, msgspec.Meta(description="The first day on which it was open.")]
     closed: Annotated[date, msgspec.Meta(description="The first day on which it was closed.")] | None = None
-    partner: Code | None = None
+    partner: Annotated[Code, msgspec.Meta(description="Whose dossier it is; yours, unless you say.")] | None = None
     holder: DossierPerson | None = None
-    team: Label | None = None
+    team: Annotated[Label, msgspec.Meta(description="The team of who holds it.")] | None = None
