@@ -77,17 +77,18 @@ def _look_up(number: int, **told: Any) -> Row:
 def test_a_dossier_that_gives_no_reason_is_found_by_what_is_wrong_with_it(
     kind: str, dossier: dict[str, Any], quoted: int
 ) -> None:
-    rows = [_look_up(n, person=5, dossier=quoted) for n in (1, 2)]
-    (one,) = found(INVALID_DOSSIER, rows, _dossiers(dossier))
-    assert (one.facts["kind"], one.user, one.persons) == (kind, 7, 1)
-    assert not found(INVALID_DOSSIER, rows[:1], _dossiers(dossier))
+    rows = [_look_up(1, person=5, dossier=quoted), _look_up(2, person=15, dossier=quoted + 100)]
+    known = _dossiers(dossier, {**dossier, "person": dossier["person"] + 10, "dossier": dossier["dossier"] + 100})
+    (one,) = found(INVALID_DOSSIER, rows, known)
+    assert (one.facts["kind"], one.user, one.persons) == (kind, 7, 2)
+    assert not found(INVALID_DOSSIER, [rows[0], _look_up(3, person=5, dossier=quoted)], known)
 
 
 def test_a_dossier_that_was_closed_lately_still_gives_a_reason() -> None:
     rows = [_look_up(n, person=5, dossier=50) for n in (1, 2)]
     lately = {"person": 5, "dossier": 50, "closed": date(2016, 5, 1)}
-    assert not found(INVALID_DOSSIER, rows, _dossiers(lately))
-    assert found(INVALID_DOSSIER, rows, _dossiers(lately), grace_days=7)
+    assert not found(INVALID_DOSSIER, rows, _dossiers(lately), least_persons=1)
+    assert found(INVALID_DOSSIER, rows, _dossiers(lately), grace_days=7, least_persons=1)
 
 
 def test_a_partner_that_tells_us_of_no_dossiers_is_not_held_against_them() -> None:

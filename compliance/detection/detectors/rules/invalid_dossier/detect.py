@@ -29,7 +29,7 @@ _HALF: Final = 3.0
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
-    """Find users with enough unexplained look-ups, in one day, on dossiers that give no reason."""
+    """Find users with unexplained look-ups, in one day, of enough persons on dossiers that give no reason."""
     rows = look_ups_of_feeding_partners(window, baseline).filter(UNEXPLAINED)
     if rows.is_empty():
         return
@@ -46,7 +46,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
         days=(pl.lit(window.day) - pl.col("last_closed")).dt.total_days().min(),
         **{why: exchanges_where(pl.col("why") == why) for why in (CLOSED, NOT_YET, ANOTHER)},
     ):
-        if group.exchanges < settings["least_look_ups"]:
+        if group.persons < settings["least_persons"]:
             continue
         told = group.told
         yield finding(
@@ -90,7 +90,7 @@ INVALID_DOSSIER: Final = Detector(
     tier=Tier.PATTERN,
     parameters=(
         Parameter(name="grace_days", default=90, unit="days", least=0, most=3650),
-        Parameter(name="least_look_ups", default=2, unit="look-ups", least=1, most=50),
+        Parameter(name="least_persons", default=2, unit="persons", least=1, most=50),
     ),
     detect=detect,
 )
