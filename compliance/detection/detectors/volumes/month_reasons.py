@@ -120,7 +120,7 @@ def _reason(
         if event.partner in ("", partner) and event.begins < ends and begins < event.ends:
             return Reason.EVENT, event.name
     since = connected.get(partner)
-    if since is not None and (first - 31 * _DAY).replace(day=1) <= since < after:
+    if since is not None and (first - _DAY).replace(day=1) <= since < after:
         return Reason.CONNECTED, ""
     if partner in with_schools:
         return _of_schools(first, after, up=up), ""
