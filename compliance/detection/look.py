@@ -65,7 +65,7 @@ def look(day: date, *, using: InForce) -> Looked | None:
         baseline = replace(
             read_profiles(day, read_register(day)),
             dossiers=read_dossiers(rows),
-            references=read_references(day, rows, below=read.below),
+            references=read_references(day, below=read.below),
         )
         window, detected = see(read, baseline, until=at, using=using)
         # Until here nothing is written: others' horizons are held back by the writing only.

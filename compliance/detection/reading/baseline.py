@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+from django.db import connection, transaction
 
 from compliance.detection.detectors.baseline import DOSSIERS, KNOWN, PAIRS, REFERENCES, SEQUENCES, USER_DAYS
 from compliance.detection.detectors.history import COUNT_DAYS, REFERENCE_DAYS
@@ -47,14 +48,16 @@ _SEQUENCES = f"""
 _COUNTS = f"""
     SELECT {micros("hour")}, partner, service, route, trigger, outcome, sum(count)::bigint FROM compliance_hourcount
      WHERE environment = 'production' AND hour >= %(since)s AND hour < %(begins)s
-     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(count) > 0 ORDER BY 1, 2, 3, 4, 5, 6
+     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(count) > 0
 """  # noqa: S608 every word is our own
+_STANDS = """NOT EXISTS (SELECT FROM exchanges_correction AS correction
+                        WHERE correction.original = exchange.id AND correction.log = exchange.log)"""
 _REFERENCES = f"""
     SELECT producer, message_reference, id, {micros("started_at")} FROM exchanges_exchange AS exchange
-     WHERE log = %(log)s AND id >= %(first)s AND id < %(end)s AND xid < %(below)s
-       AND message_reference = ANY(%(references)s)
-       AND NOT EXISTS (SELECT FROM exchanges_correction AS correction
-                        WHERE correction.original = exchange.id AND correction.log = exchange.log)
+     WHERE log = %(log)s AND id >= %(first)s AND id < %(begins)s AND xid < %(below)s AND {_STANDS}
+       AND (producer, message_reference) IN (
+           SELECT producer, message_reference FROM exchanges_exchange
+            WHERE log = %(log)s AND id >= %(begins)s AND id < %(ends)s AND xid < %(below)s)
      ORDER BY id
 """  # noqa: S608 every word is our own
 _DOSSIERS = "SELECT partner, person, dossier, holder, team, opened, closed FROM compliance_dossier"
@@ -76,20 +79,26 @@ def read_profiles(day: date, register: Baseline) -> Baseline:
             _COUNTS,
             {"begins": bounds(day)[0], "since": bounds(day - timedelta(days=COUNT_DAYS))[0]},
             COUNTS,
-        ),
+        ).sort(COUNTS.names()[:-1]),
     )
 
 
-def read_references(day: date, traffic: pl.DataFrame, *, below: int) -> pl.DataFrame:
-    """Return the messages of the days before that have the references of a day's traffic."""
+def read_references(day: date, *, below: int) -> pl.DataFrame:
+    """Return the messages of the days before that have the reference of one of the day."""
+    begins, ends = bounds(day)
     told = {
         "log": LogNumber.EXCHANGES.value,
         "first": first_at(bounds(day - timedelta(days=REFERENCE_DAYS))[0]),
-        "end": first_at(bounds(day)[0]),
+        "begins": first_at(begins),
+        "ends": first_at(ends),
         "below": below,
-        "references": traffic.get_column("reference").unique().to_list(),
     }
-    return copied(_REFERENCES, told, REFERENCES)
+    with transaction.atomic(), connection.cursor() as database:
+        # Where it does not know yet how much the day holds, the planner would look up each by the index on references.
+        database.execute("SET LOCAL enable_nestloop = off")
+        found = copied(_REFERENCES, told, REFERENCES)
+        database.execute("SET LOCAL enable_nestloop = on")
+    return found
 
 
 def read_dossiers(traffic: pl.DataFrame) -> pl.DataFrame:
