@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from compliance.cases.models import Case
 from compliance.cases.vocabulary import CaseState, Outcome
+from compliance.console.days import midnight
 from compliance.console.offer_choices import offer_choices
+from compliance.console.presenters import words
 from compliance.console.presenters.cases.words import FAMILY_WORDS
 
 if TYPE_CHECKING:
@@ -110,6 +113,11 @@ def page_in(address: Mapping[str, str]) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _DIGITS else 0
 
 
+def end_of_day(at: datetime) -> datetime:
+    """Return when this day ends in Brussels: what is due before is due today."""
+    return midnight(words.local_day(at) + timedelta(days=1))
+
+
 def of_tab(cases: CaseQuerySet, tab: Tab, account: Account, at: datetime) -> CaseQuerySet:
     """Keep the cases of a tab, in its order: by risk; what is due by when, what is decided the newest first."""
     kept = {
@@ -117,7 +125,7 @@ def of_tab(cases: CaseQuerySet, tab: Tab, account: Account, at: datetime) -> Cas
         Tab.MINE: lambda: cases.mine(account).by_risk(),
         Tab.SECOND: lambda: cases.waiting_for_second(account).by_risk(),
         Tab.PARTNER: lambda: cases.waiting_for_partner().by_risk(),
-        Tab.DUE: lambda: cases.due(at).order_by("due_at", "-severity"),
+        Tab.DUE: lambda: cases.due(end_of_day(at)).order_by("due_at", "-severity"),
         Tab.OPEN: lambda: cases.open().by_risk(),
         Tab.DECIDED: lambda: cases.decided().order_by("-decided_at", "-id"),
     }
@@ -162,7 +170,7 @@ def count_tabs(cases: CaseQuerySet, account: Account, at: datetime) -> dict[Tab,
         new=Count("id", filter=Q(state=CaseState.NEW)),
         mine=Count("id", filter=is_open & Q(assignee=account)),
         partner=Count("id", filter=Q(state=CaseState.WAITING_PARTNER)),
-        due=Count("id", filter=is_open & Q(due_at__lte=at)),
+        due=Count("id", filter=is_open & Q(due_at__lte=end_of_day(at))),
         open=Count("id", filter=is_open),
         decided=Count("id", filter=~is_open),
     )

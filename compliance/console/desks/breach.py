@@ -85,7 +85,7 @@ def list_persons(request: HttpRequest, *, code: str, door: Door) -> HttpResponse
 
 def _breach(account: Account, code: str) -> Breach:
     case = case_for(account, code)
-    breach = Breach.objects.filter(case=case).first()
+    breach = Breach.objects.filter(case=case).order_by("-id").first()
     if breach is None:
         raise NotFoundError
     breach.case = case

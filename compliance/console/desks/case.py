@@ -78,7 +78,7 @@ def tell_case(
         similar=similar_to(case, account),
         partner=Organisation.objects.filter(code=case.partner).first() if case.partner else None,
         instruments=_standing(case) if case.partner else [],
-        has_breach=hasattr(case, "breach"),
+        has_breach=case.breaches.exists(),
     )
     story = present_case(case, account, gathered, names, at=at, door=door, bound=bound, bound_slug=slug)
     form = unmasking or UnmaskForm(offered=offered(story.evidence, evidence), code=case.code)

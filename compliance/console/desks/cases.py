@@ -5,7 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -46,7 +48,7 @@ def show_queue(
 ) -> HttpResponse:
     """Show a page of the queue, with the form that came back where there is one."""
     account, names, at = reader_of(request), Names(), now()
-    address = request.POST if request.method == "POST" else request.GET
+    address = _address(request)
     visible = visible_cases(account)
     narrowed = CaseFilter(address, names=names, partners=partners_with_cases(visible))
     queue = read_queue(
@@ -74,6 +76,13 @@ def show_queue(
         news=present_news(new=0, address=presented.here),
         shortcuts=shortcuts(may_decide=may_decide),
     )
+
+
+def _address(request: HttpRequest) -> QueryDict:
+    """Return what the queue is narrowed to: of a form that comes back, as it was on the page of the form."""
+    if request.method != "POST":
+        return request.GET
+    return QueryDict(urlsplit(safe_destination(request)).query)
 
 
 def show_news(request: HttpRequest, *, door: Door) -> HttpResponse:

@@ -30,16 +30,16 @@ TABS: Mapping[Tab, StrPromise] = {
     Tab.MINE: gettext_lazy("Mine"),
     Tab.SECOND: gettext_lazy("For a second person"),
     Tab.PARTNER: gettext_lazy("Waiting for a partner"),
-    Tab.DUE: gettext_lazy("Due"),
+    Tab.DUE: gettext_lazy("Due today, or late"),
     Tab.OPEN: gettext_lazy("All open"),
-    Tab.DECIDED: gettext_lazy("Decided"),
+    Tab.DECIDED: gettext_lazy("Dealt with"),
 }
 _NOTHING: Mapping[Tab, StrPromise] = {
     Tab.NEW: gettext_lazy("Nothing new. What comes in stands here by itself."),
     Tab.MINE: gettext_lazy("You have no case. Take one from the new ones: the gravest stands first."),
     Tab.SECOND: gettext_lazy("No decision waits for you as the second person."),
     Tab.PARTNER: gettext_lazy("No partner has to answer."),
-    Tab.DUE: gettext_lazy("Nothing is late."),
+    Tab.DUE: gettext_lazy("Nothing is due today."),
     Tab.OPEN: gettext_lazy("No case is open."),
     Tab.DECIDED: gettext_lazy("No case was decided."),
 }
