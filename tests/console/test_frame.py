@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from tests.console.conftest import ClientOf
 
 pytestmark = pytest.mark.django_db
-PARTNERS = ("exchanges", "statistics", "standing", "questions", "authorisations", "requests", "connection", "proof")
+PARTNERS = (
+    "exchanges",
+    "statistics",
+    "standing",
+    "questions",
+    "authorisations",
+    "requests",
+    "connection",
+    "proof",
+    "events",
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +50,7 @@ PARTNERS = ("exchanges", "statistics", "standing", "questions", "authorisations"
                 "proof/",
                 "detectors/",
                 "samples/",
+                "review/",
                 "oversight/",
                 "jobs/",
             ],

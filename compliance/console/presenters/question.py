@@ -128,7 +128,7 @@ def present_question(question: PartnerQuestion, *, at: datetime, names: Names, d
         case_address=door.address("case", question.case.code) if question.case and not door.prefix else "",
         asked=_("Asked by the privacy officer on %(day)s") % {"day": words.day(words.local_day(question.asked_at))},
         text=question.text,
-        state=present_question_state(question),
+        state=present_question_state(question, door=door),
         due=present_term(question, at),
         drafter=question.drafter.username if question.drafter else "",
         summary=_summary(rows),

@@ -68,11 +68,15 @@ def present_questions(
     late, rest = [one for one in waiting if one.due_at < at], [one for one in waiting if one.due_at >= at]
     ended = seen.exclude(state__in=OPEN_STATES).order_by("-state_since")[:ENDED_SHOWN]
     groups = (
-        ("late", _("Late"), late, _("No question is late.")),
+        ("late", _("Late"), late, ""),
         ("open", _("Open"), rest, _("No question is open.")),
         ("ended", _("Answered, or withdrawn"), ended, _("No question was answered yet.")),
     )
-    return tuple(_group(key, heading, rows, nothing, at, names, door) for key, heading, rows, nothing in groups)
+    return tuple(
+        _group(key, heading, rows, nothing, at, names, door)
+        for key, heading, rows, nothing in groups
+        if rows or key != "late"
+    )
 
 
 def present_open_questions(account: Account, *, at: datetime, names: Names, door: Door) -> QuestionGroup | None:
@@ -103,14 +107,16 @@ def _row(question: PartnerQuestion, at: datetime, names: Names, door: Door) -> Q
         text=question.text,
         partner=names.organisation(question.organisation.code),
         about=ngettext("%(count)s exchange", "%(count)s exchanges", count) % {"count": words.figure(count)},
-        state=present_question_state(question),
+        state=present_question_state(question, door=door),
         due=present_term(question, at, brief=True),
         asked=words.day(words.local_day(question.asked_at)),
     )
 
 
-def present_question_state(question: PartnerQuestion) -> Badge:
-    """Say where a question stands."""
+def present_question_state(question: PartnerQuestion, *, door: Door) -> Badge:
+    """Say where a question stands, to whom it waits for as that."""
+    if question.state == QuestionState.OPEN and door.prefix:
+        return Badge(_("waits for your answers"), _TONES[question.state])
     return Badge(str(QuestionState(question.state).label), _TONES[question.state])
 
 

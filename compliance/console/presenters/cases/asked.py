@@ -38,7 +38,7 @@ def present_asked_in(case: Case, account: Account, *, at: datetime, door: Door) 
             code=one.code,
             address=door.address("question", one.code),
             text=one.text,
-            state=present_question_state(one),
+            state=present_question_state(one, door=door),
             due=present_term(one, at),
             asked=words.day(words.local_day(one.asked_at)),
         )
