@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from compliance.detection.detectors.baseline import Baseline
+    from compliance.detection.detectors.profiles import DayProfile
     from compliance.detection.detectors.run import Detected
     from compliance.detection.detectors.window import Window
     from compliance.detection.in_force import InForce
@@ -69,7 +70,7 @@ def look(day: date, *, using: InForce) -> Looked | None:
         )
         window, detected = see(read, baseline, until=at, using=using)
         # Until here nothing is written: others' horizons are held back by the writing only.
-        looked = keep(read, window, detected, asked=using.detectors, at=at, began=began)
+        looked = keep(read, window, detected, profile_of(window), asked=using.detectors, at=at, began=began)
         if read.marks:
             mark_following(day, at=at)
     return looked
@@ -84,10 +85,17 @@ def see(read: ReadDay, baseline: Baseline, *, until: datetime, using: InForce) -
 
 
 def keep(
-    read: ReadDay, window: Window, detected: Detected, *, asked: Collection[str], at: datetime, began: float
+    read: ReadDay,
+    window: Window,
+    detected: Detected,
+    profile: DayProfile,
+    *,
+    asked: Collection[str],
+    at: datetime,
+    began: float,
 ) -> Looked:
     """Write what a look gave, in the caller's transaction, which has the turn."""
-    keep_profile(read.day, profile_of(window))
+    keep_profile(read.day, profile)
     new, gone = keep_findings(
         read.day, detected.findings, asked=[name for name in asked if name not in detected.failures], at=at
     )

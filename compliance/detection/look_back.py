@@ -17,6 +17,7 @@ from django.db import connection, connections, transaction
 
 from compliance.detection.detectors.catalogue import DETECTORS
 from compliance.detection.detectors.history import History
+from compliance.detection.detectors.profiles import profile_of
 from compliance.detection.due import due_days
 from compliance.detection.in_force import InForce, in_force
 from compliance.detection.look import keep, see
@@ -89,10 +90,11 @@ def _look(read: ReadDay, past: History, *, using: InForce, until: date) -> Looke
             read = read_day(read.day)  # somebody may have been erased since it was read
         past.register = replace(read_register(read.day), dossiers=past.register.dossiers)
         window, detected = see(read, past.baseline(read.day), until=at, using=using)
-        looked = keep(read, window, detected, asked=using.detectors, at=at, began=began)
+        profile = profile_of(window)
+        looked = keep(read, window, detected, profile, asked=using.detectors, at=at, began=began)
         if read.marks:
             mark_following(until, at=at)
-    past.take(window)
+    past.take(window, profile)
     return looked
 
 

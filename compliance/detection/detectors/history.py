@@ -24,6 +24,7 @@ from compliance.detection.detectors.window import COUNTS
 if TYPE_CHECKING:
     from datetime import date
 
+    from compliance.detection.detectors.profiles import DayProfile
     from compliance.detection.detectors.window import Window
 
 REFERENCE_DAYS: Final = 7
@@ -46,9 +47,9 @@ class History:
         self._known = self.register.known
         self._sequences = self.register.sequences
 
-    def take(self, window: Window) -> None:
-        """Remember a day. Raises ValueError when a later day, or this one, was taken before."""
-        profile = profile_of(window)
+    def take(self, window: Window, profile: DayProfile | None = None) -> None:
+        """Remember a day, whose profile may be given. Raises ValueError when it, or a later one, was taken before."""
+        profile = profile or profile_of(window)
         self._pairs.add(window.day, profile.pairs)
         self._user_days.add(window.day, profile.user_days)
         self._references.add(window.day, profile.references)
