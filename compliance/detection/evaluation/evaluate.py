@@ -13,6 +13,7 @@ from compliance.detection.detectors.finding import Family
 from compliance.detection.detectors.run import detect
 from compliance.detection.evaluation.baselines import moving_average, x_road_metrics
 from compliance.detection.evaluation.frames import moment
+from compliance.detection.evaluation.hourly import first_seen
 from compliance.detection.evaluation.match import Truth
 from compliance.detection.evaluation.officer import Officer
 from compliance.detection.evaluation.year import Year
@@ -94,14 +95,16 @@ def evaluate(stretch: Stretch, *, budget: Budget, progress: Callable[[], None] =
     truth, officer = Truth(year.misuse, year.pseudonyms), Officer(budget)
     failures: Counter[str] = Counter()
     counts: list[pl.DataFrame] = []
+    soonest: dict[str, datetime] = {}
     for seen in year.days():
         truth.add(seen.labels)
         detected = detect(seen.window, seen.baseline)
         failures.update(detected.failures.values())
         officer.day(seen.window, detected.findings)
+        soonest |= first_seen(seen, truth)
         _keep_counts(counts, seen)
         progress()
-    evaluation = _evaluated(stretch, truth, officer, failures)
+    evaluation = _evaluated(stretch, truth, officer, failures, soonest=soonest)
     evaluation.rules = _rules(pl.concat(counts), truth, stretch)
     evaluation.seconds = (datetime.now().astimezone() - begun).total_seconds()
     return evaluation
@@ -113,7 +116,9 @@ def _keep_counts(counts: list[pl.DataFrame], seen: Seen) -> None:
     counts.append(seen.window.counts)
 
 
-def _evaluated(stretch: Stretch, truth: Truth, officer: Officer, failures: Counter[str]) -> Evaluation:
+def _evaluated(
+    stretch: Stretch, truth: Truth, officer: Officer, failures: Counter[str], *, soonest: Mapping[str, datetime]
+) -> Evaluation:
     first_raised: dict[str, tuple[date, Finding]] = {}
     detectors: dict[str, set[str]] = {}
     planted, world, false = [], [], []
@@ -136,7 +141,13 @@ def _evaluated(stretch: Stretch, truth: Truth, officer: Officer, failures: Count
     return Evaluation(
         stretch=stretch,
         found=[
-            _found(label, first_raised.get(name), seen=name in under, detectors=detectors.get(name, set()))
+            _found(
+                label,
+                first_raised.get(name),
+                seen=name in under,
+                detectors=detectors.get(name, set()),
+                soonest=soonest.get(name),
+            )
             for name, label in truth.labels.items()
         ],
         days=stretch.last - stretch.first,
@@ -151,7 +162,14 @@ def _evaluated(stretch: Stretch, truth: Truth, officer: Officer, failures: Count
     )
 
 
-def _found(label: Label, first: tuple[date, Finding] | None, *, seen: bool, detectors: set[str]) -> Found:
+def _found(
+    label: Label,
+    first: tuple[date, Finding] | None,
+    *,
+    seen: bool,
+    detectors: set[str],
+    soonest: datetime | None,
+) -> Found:
     if first is None:
         return Found(label=label, raised=False, seen=seen)
     on, finding = first
@@ -161,7 +179,7 @@ def _found(label: Label, first: tuple[date, Finding] | None, *, seen: bool, dete
         raised=True,
         seen=True,
         working_days=_working_days(ripe.astimezone(BRUSSELS).date(), on),
-        hours=max(0.0, (finding.ends - ripe).total_seconds() / 3_600),
+        hours=((soonest or max(finding.ends, ripe)) - ripe).total_seconds() / 3_600,
         detectors=tuple(sorted(detectors)),
     )
 
