@@ -40,6 +40,11 @@ def _words(problem_type: str) -> tuple[str, str, str]:
             _("You are signed in, but this page belongs to another role."),
             _("If you need it for your work, ask the operator of the service to change your role."),
         ),
+        "event-settled": (
+            _("Somebody has settled this event before you"),
+            _("It was accepted, refused or cancelled since you opened the page. Nothing was changed."),
+            _("Look at the event again."),
+        ),
         "too-slow": (
             _("This search takes too long"),
             _("It touches so many exchanges that the answer would keep you waiting."),
