@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from compliance.authorisations.models import Authorisation
 from compliance.authorisations.requests.draft_request import draft_request
 from compliance.authorisations.requests.vocabulary import RequestKind
+from compliance.cases.decide import Judgement, decide
+from compliance.cases.vocabulary import Outcome
 from compliance.connecting.load_examples import load_examples
 from compliance.kernel.clock import now
 from compliance.notices.mark_read import mark_read
@@ -17,6 +19,7 @@ from compliance.oversight.vocabulary import ActKind
 from compliance.statistics.models import FollowerCursor, HourCount, MonthCount
 from tests.authorisations.requests.asking import granted, live, submitted, talked_about
 from tests.cases.questions.asking import answered, asked
+from tests.console.cases.flagged import case_of, same_person_again, sought_person, volume_spike, without_dossiers
 from tests.console.exchanges import AT, VMSW, recorded, recorded_many
 from tests.console.figures import counted
 from tests.console.uses import quarter_of_vdab
@@ -42,6 +45,9 @@ class World(NamedTuple):
     protocol: str
     question: str
     answered: str
+    people: str
+    volume: str
+    leaked: str
 
 
 def make_world(cast: Mapping[str, Account]) -> World:
@@ -81,5 +87,9 @@ def make_world(cast: Mapping[str, Account]) -> World:
     assert published is not None
     answers = answered(cast, exchanges=[outside])
     question = asked(cast, exchanges=[covered, outside])
-    codes = (amendment, draft, changed, given, published, question, answers)
+    people, volume, leaked = (case_of(make) for make in (same_person_again, volume_spike, without_dossiers))
+    case_of(sought_person)
+    why = "Somebody looked at a neighbour."
+    decide(case=leaked, account=cast["officer"], judgement=Judgement(outcome=Outcome.BREACH, reason=why))
+    codes = (amendment, draft, changed, given, published, question, answers, people, volume, leaked)
     return World(cast, covered, outside, *(one.code for one in codes))

@@ -54,7 +54,7 @@ def found(**fields: Any) -> Finding:
     moment = now()
     day = yesterday()
     said: dict[str, Any] = {
-        "detector": "same-person-again",
+        "detector": "same_person_again",
         "family": Family.PEOPLE,
         "tier": Tier.PATTERN,
         "period": day.isoformat(),
@@ -116,13 +116,13 @@ def without_dossiers() -> Finding:
     for number in range(9):
         paired(OTHER_USER, 9_100 + number, look_ups=1 + number % 3, unexplained=1 if number < 7 else 0)
     return found(
-        detector="without-dossiers",
+        detector="without_dossiers",
         user=OTHER_USER,
         begins=at(day, 9),
         ends=at(day, 15),
         tail=4.1e-5,
         tier=Tier.STATISTIC,
-        facts={"persons": 23, "unexplained": 21, "usual": 2.4},
+        facts={"seen": 23, "expected": 2.4},
         evidence=evidence,
         exchanges=31,
         persons=23,
@@ -137,13 +137,13 @@ def sought_person() -> Finding:
         partner = ("VDAB", "VMSW", "CVO-CBE")[number % 3]
         paired(7_100 + number, 9_500, look_ups=1 + number % 2, unexplained=number % 2, partner=partner)
     return found(
-        detector="sought-person",
+        detector="sought_person",
         partner="",
         person=9_500,
         begins=at(day, 8),
         ends=at(day, 20),
         tail=8e-4,
-        facts={"users": 6, "partners": 3, "usual": 0.4},
+        facts={"users": 6, "partners": 3, "days": 1, "kind": "partners"},
         evidence=[looked_up(at(day, 10 + number, 40), number, user=f"u-9{number}") for number in range(6)],
         exchanges=9,
         persons=1,
@@ -161,7 +161,7 @@ def volume_spike() -> Finding:
             if count:
                 counted(HourCount, hour=at(one, hour), partner="VMSW", service="KBI-STATUUT", count=count)
     return found(
-        detector="volume_spike",
+        detector="spike",
         family=Family.VOLUME,
         tier=Tier.STATISTIC,
         partner="VMSW",
