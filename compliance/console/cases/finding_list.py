@@ -16,6 +16,7 @@ from compliance.console.offer_choices import offer_choices
 from compliance.console.presenters.cases.words import FAMILY_WORDS
 from compliance.detection.detectors.catalogue import DETECTORS
 from compliance.detection.models import Finding
+from compliance.detection.titles import title_of
 from compliance.detection.vocabulary import FindingState
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class FindingFilter(forms.Form):
         states = [one for one in FindingState.choices if one[0] not in {FindingState.TRIED, FindingState.BELOW}]
         below = (FindingState.BELOW.value, FindingState.BELOW.label)
         offer_choices(self, "state", [("", below[1]), *states, ("every", _("all"))])
-        offer_choices(self, "detector", [every, *((one, one) for one in sorted(DETECTORS))])
+        offer_choices(self, "detector", [every, *((one, title_of(one)) for one in sorted(DETECTORS))])
         offer_choices(self, "family", [every, *((one.value, str(told)) for one, told in FAMILY_WORDS.items())])
         offer_choices(self, "partner", [every, *names.organisations_to_choose])
 

@@ -15,6 +15,7 @@ from compliance.cases.vocabulary import Outcome
 from compliance.console.forms import StatedReason
 from compliance.console.offer_choices import offer_choices
 from compliance.console.presenters import words
+from compliance.detection.titles import title_of
 from compliance.kernel.clock import BRUSSELS, now
 from compliance.notices.audience import people_who
 
@@ -119,7 +120,7 @@ class DecideForm(CaseForm):
     def offer(self, case: Case) -> None:
         """Offer the detectors of the case, and keep the expectation to what the case is about."""
         seen = sorted({finding.detector for finding in case.findings.all()})
-        offer_choices(self, "detectors", [(one, one) for one in seen])
+        offer_choices(self, "detectors", [(one, title_of(one)) for one in seen])
         self.fields["detectors"].initial = seen
         about = {"only_partner": case.partner, "only_service": case.service, "only_user": case.user_key}
         for name, there in about.items():

@@ -170,7 +170,7 @@ def volume_spike() -> Finding:
         begins=at(day, 11),
         ends=at(day, 14),
         tail=6e-9,
-        facts={"observed": 954, "expected": 160, "low": 118, "high": 214},
+        facts={"about": "", "observed": 954, "expected": 160, "from": "11:00", "until": "14:00"},
         evidence=[recorded(**{**VMSW, "started_at": at(day, 12).isoformat(), "ended_at": None})],
         exchanges=954,
     )

@@ -13,6 +13,7 @@ from compliance.console.presenters import words
 from compliance.console.presenters.cases.words import FAMILY_WORDS, TIER_WORDS, tell
 from compliance.detection.detectors.catalogue import DETECTORS
 from compliance.detection.detectors.finding import Family, Tier
+from compliance.detection.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +40,7 @@ class FindingLine:
 class DetectorLine:
     """A detector: what it is called, its parameters as they stood, and its own description, in English."""
 
+    title: str
     identifier: str
     family: str
     parameters: tuple[tuple[str, str], ...]
@@ -66,6 +68,7 @@ def present_detectors(findings: Iterable[CaseFinding]) -> tuple[DetectorLine, ..
         first.setdefault(one.detector, one)
     return tuple(
         DetectorLine(
+            title=title_of(identifier),
             identifier=identifier,
             family=str(FAMILY_WORDS[Family(one.family)]),
             parameters=_parameters(identifier, one.parameters),
