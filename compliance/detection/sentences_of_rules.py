@@ -168,8 +168,8 @@ RULE_SENTENCES: Final[Mapping[str, StrPromise]] = {
         "exchanges#",
     ),
     "missing_dossier": _(
-        "A user of %(partner)s gave a dossier as the reason of %(look_ups)s look-ups, and %(missing)s times one that "
-        "%(partner)s never told us of; among colleagues that is so in %(usual)s out of a hundred."
+        "A user of %(partner)s gave %(dossiers)s dossiers as reasons of look-ups, of which %(partner)s never told "
+        "us of %(missing)s; among colleagues that is so with %(usual)s out of a hundred."
     ),
     "replayed_reference": ngettext_lazy(
         "One message of %(producer)s about %(service)s came again at another moment.",

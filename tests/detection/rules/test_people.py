@@ -66,6 +66,19 @@ def _look_up(number: int, **told: Any) -> Row:
     return exchange(number, at=MORNING + timedelta(seconds=10 * number), **{**BY_HAND, **told})
 
 
+_DESKS, _EACH = 20, 30
+
+
+def _told(missing: int) -> list[dict[str, Any]]:
+    """Return the dossiers of an office, without those that are missing: as many in a hundred."""
+    return [{"person": 10_000 + n, "dossier": 10_000 + n} for n in range(_DESKS * _EACH) if n * 19 % 100 >= missing]
+
+
+def _office() -> list[Row]:
+    """Return a day in which every colleague looks up persons of the office's dossiers."""
+    return [_look_up(n, user=100 + n // _EACH, person=10_000 + n, dossier=10_000 + n) for n in range(_DESKS * _EACH)]
+
+
 @pytest.mark.parametrize(
     ("kind", "dossier", "quoted"),
     [
@@ -77,18 +90,24 @@ def _look_up(number: int, **told: Any) -> Row:
 def test_a_dossier_that_gives_no_reason_is_found_by_what_is_wrong_with_it(
     kind: str, dossier: dict[str, Any], quoted: int
 ) -> None:
-    rows = [_look_up(1, person=5, dossier=quoted), _look_up(2, person=15, dossier=quoted + 100)]
-    known = _dossiers(dossier, {**dossier, "person": dossier["person"] + 10, "dossier": dossier["dossier"] + 100})
-    (one,) = found(INVALID_DOSSIER, rows, known)
+    rows = [_look_up(4_001, person=5, dossier=quoted), _look_up(4_002, person=15, dossier=quoted + 100)]
+    other = {**dossier, "person": dossier["person"] + 10, "dossier": dossier["dossier"] + 100}
+    known = _dossiers(dossier, other, *_told(missing=3))
+    (one,) = found(INVALID_DOSSIER, [*_office(), *rows], known)
     assert (one.facts["kind"], one.user, one.persons) == (kind, 7, 2)
-    assert not found(INVALID_DOSSIER, [rows[0], _look_up(3, person=5, dossier=quoted)], known)
+    assert not found(INVALID_DOSSIER, [*_office(), rows[0], _look_up(4_000, person=5, dossier=quoted)], known)
 
 
 def test_a_dossier_that_was_closed_lately_still_gives_a_reason() -> None:
-    rows = [_look_up(n, person=5, dossier=50) for n in (1, 2)]
-    lately = {"person": 5, "dossier": 50, "closed": date(2016, 5, 1)}
-    assert not found(INVALID_DOSSIER, rows, _dossiers(lately), least_persons=1)
-    assert found(INVALID_DOSSIER, rows, _dossiers(lately), grace_days=7, least_persons=1)
+    rows = [*_office(), *(_look_up(4_000 + n, person=n, dossier=n) for n in (1, 2))]
+    lately = _dossiers(*({"person": n, "dossier": n, "closed": date(2016, 5, 1)} for n in (1, 2)), *_told(missing=3))
+    assert not found(INVALID_DOSSIER, rows, lately)
+    assert found(INVALID_DOSSIER, rows, lately, grace_days=7)
+
+
+def test_a_list_that_is_behind_for_everybody_accuses_nobody() -> None:
+    behind = _dossiers(*({**one, "closed": date(2016, 1, 31)} for one in _told(missing=60)))
+    assert not found(INVALID_DOSSIER, _office(), behind)
 
 
 def test_a_partner_that_tells_us_of_no_dossiers_is_not_held_against_them() -> None:
@@ -102,21 +121,12 @@ def test_references_of_a_vendor_are_not_held_against_the_list_of_its_client() ->
     vendor = [_look_up(n, person=n, dossier=60, asker="LEVERANCIER-A") for n in range(20)]
     assert not found(INVALID_DOSSIER, vendor, known)
     invented = [_look_up(n, person=n, dossier=900 + n, asker="LEVERANCIER-A") for n in range(20)]
-    assert not found(MISSING_DOSSIER, [*_office(missing=3), *invented], known)
-
-
-def _office(*, missing: int, colleagues: int = 20, each: int = 30) -> list[Row]:
-    """Return a day in which every colleague quotes ``missing`` unknown dossiers in a hundred."""
-    return [
-        _look_up(n, user=100 + n // each, person=10_000 + n, dossier=50 if n * 19 % 100 >= missing else 10_000 + n)
-        for n in range(colleagues * each)
-    ]
+    assert not found(MISSING_DOSSIER, [*_office(), *invented], _dossiers(*_told(missing=3)))
 
 
 @pytest.mark.parametrize("missing", [3, 15, 30])
 def test_invented_dossiers_stand_out_among_those_that_are_missing_anyway(missing: int) -> None:
-    known = _dossiers({"person": 1, "dossier": 50})
-    office = _office(missing=missing)
+    known, office = _dossiers(*_told(missing)), _office()
     assert not found(MISSING_DOSSIER, office, known)
     invented = [_look_up(5_000 + n, person=20_000 + n, dossier=90_000 + n) for n in range(15)]
     (one,) = found(MISSING_DOSSIER, [*office, *invented], known)

@@ -14,6 +14,7 @@ from compliance.detection.detectors.rules.dossiers import (
     held,
     look_ups_of_feeding_partners,
     quoted,
+    unlike_colleagues,
 )
 from compliance.detection.detectors.rules.grouped import exchanges_where, finding, grouped, surer
 
@@ -25,28 +26,43 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.window import Window
 
 CLOSED, NOT_YET, ANOTHER = "closed", "not-yet", "another"
+_BY: Final = ("partner", "user")
 _HALF: Final = 3.0
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
-    """Find users with unexplained look-ups, in one day, of enough persons on dossiers that give no reason."""
-    rows = look_ups_of_feeding_partners(window, baseline).filter(UNEXPLAINED)
+    """Find users with unexplained look-ups, in one day, of enough persons on dossiers that give no reason.
+
+    A list of dossiers is never whole, so it must also be unlike what the others of the partner have that day. A person
+    counts once for a user.
+    """
+    rows = look_ups_of_feeding_partners(window, baseline)
     if rows.is_empty():
         return
     near = baseline.dossiers.join(rows.select("partner").unique(), on="partner", how="semi")
     rows = (
         rows.join(quoted(near), on=("partner", "dossier"), how="left")
         .join(held(near, window), on=("partner", "person"), how="left")
-        .with_columns(why=_why(window, settings))
-        .filter(pl.col("why").is_not_null())
+        .with_columns(why=pl.when(UNEXPLAINED).then(_why(window, settings)))
     )
+    wrong = pl.col("why").is_not_null()
+    persons = rows.group_by(_BY).agg(count=pl.col("person").filter(wrong).n_unique(), of=pl.col("person").n_unique())
+    others = persons.with_columns(
+        all_count=pl.col("count").sum().over("partner") - pl.col("count"),
+        all_of=pl.col("of").sum().over("partner") - pl.col("of"),
+    )
+    told_of = {(row["partner"], row["user"]): row for row in others.iter_rows(named=True)}
     for group in grouped(
-        rows,
-        *("partner", "user"),
+        rows.filter(wrong),
+        *_BY,
         days=(pl.lit(window.day) - pl.col("last_closed")).dt.total_days().min(),
         **{why: exchanges_where(pl.col("why") == why) for why in (CLOSED, NOT_YET, ANOTHER)},
     ):
-        if group.persons < settings["least_persons"]:
+        user = told_of[group.key["partner"], group.key["user"]]
+        if user["count"] < settings["least_persons"]:
+            continue
+        tail, _ = unlike_colleagues(user["count"], user["of"], others=(user["all_count"], user["all_of"]))
+        if tail > settings["tail"]:
             continue
         told = group.told
         yield finding(
@@ -55,6 +71,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             window=window,
             baseline=baseline,
             score=surer(group.exchanges + told[ANOTHER], half=_HALF),
+            tail=tail,
             facts={
                 "kind": next((why for why in (CLOSED, NOT_YET, ANOTHER) if told[why] == group.exchanges), None),
                 "look_ups": group.exchanges,
@@ -91,6 +108,7 @@ INVALID_DOSSIER: Final = Detector(
     parameters=(
         Parameter(name="grace_days", default=90, unit="days", least=0, most=3650),
         Parameter(name="least_persons", default=2, unit="persons", least=1, most=50),
+        Parameter(name="tail", default=0.001, unit="probability", least=1e-9, most=0.5),
     ),
     detect=detect,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
-from scipy import stats
 
 from compliance.detection.detectors.detector import Detector, Parameter
 from compliance.detection.detectors.finding import Family, Tier
@@ -14,8 +13,9 @@ from compliance.detection.detectors.rules.dossiers import (
     UNEXPLAINED,
     look_ups_of_feeding_partners,
     quoted,
+    unlike_colleagues,
 )
-from compliance.detection.detectors.rules.grouped import exchanges_where, finding, grouped
+from compliance.detection.detectors.rules.grouped import finding, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,32 +24,35 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-_PRIOR_MISSING, _PRIOR_ALL = 1.0, 4.0
-"""What is believed of colleagues before they were seen: one dossier in four is missing, on the word of four."""
+_BY: Final = ("partner", "user")
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
     """Hold each user's share of unknown dossiers against that of the others of the partner that day.
 
-    The others' share is uncertain where they are few, so the count is held against a beta-binomial.
+    A dossier counts once for a user, however often it is given.
     """
     rows = look_ups_of_feeding_partners(window, baseline).filter(pl.col("dossier").is_not_null() & OWN_REFERENCE)
     if rows.is_empty():
         return
-    known = quoted(baseline.dossiers)
     missing = pl.col("owners").is_null() & UNEXPLAINED
-    rows = rows.join(known, on=("partner", "dossier"), how="left").with_columns(missing=missing)
-    totals = dict(_totals(rows))
-    for group in grouped(
-        rows, *("partner", "user"), first=pl.col("missing").cast(pl.Int8), missing=exchanges_where(pl.col("missing"))
-    ):
-        count, quoting = group.told["missing"], group.exchanges
+    rows = rows.join(quoted(baseline.dossiers), on=("partner", "dossier"), how="left").with_columns(missing=missing)
+    unknown = pl.col("dossier").filter(pl.col("missing"))
+    totals = {
+        partner: (int(count), int(of))
+        for partner, count, of in rows.group_by(_BY)
+        .agg(count=unknown.n_unique(), of=pl.col("dossier").n_unique())
+        .group_by("partner")
+        .agg(pl.col("count").sum(), pl.col("of").sum())
+        .iter_rows()
+    }
+    rank = pl.col("missing").cast(pl.Int8)
+    for group in grouped(rows, *_BY, first=rank, count=unknown.n_unique(), of=pl.col("dossier").n_unique()):
+        count, of = group.told["count"], group.told["of"]
         if count < settings["least_missing"]:
             continue
         all_missing, all_quoting = totals[group.key["partner"]]
-        a = all_missing - count + _PRIOR_MISSING
-        b = (all_quoting - quoting) - (all_missing - count) + _PRIOR_ALL - _PRIOR_MISSING
-        tail = float(stats.betabinom.sf(count - 1, quoting, a, b))
+        tail, share = unlike_colleagues(count, of, others=(all_missing - count, all_quoting - of))
         if tail > settings["tail"]:
             continue
         yield finding(
@@ -59,21 +62,8 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
             baseline=baseline,
             score=1.0 - tail,
             tail=tail,
-            facts={
-                "look_ups": quoting,
-                "missing": count,
-                "usual": round(100 * a / (a + b)),
-            },
+            facts={"dossiers": of, "missing": count, "usual": round(100 * share)},
         )
-
-
-def _totals(rows: pl.DataFrame) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield, by partner, how many exchanges quote a dossier that is missing, and how many quote any."""
-    found = rows.group_by("partner").agg(
-        missing=exchanges_where(pl.col("missing")), quoting=pl.col("exchange").n_unique()
-    )
-    for partner, missing, quoting in found.iter_rows():
-        yield partner, (missing, quoting)
 
 
 MISSING_DOSSIER: Final = Detector(
@@ -81,7 +71,7 @@ MISSING_DOSSIER: Final = Detector(
     family=Family.PEOPLE,
     tier=Tier.STATISTIC,
     parameters=(
-        Parameter(name="least_missing", default=3, unit="look-ups", least=1, most=100),
+        Parameter(name="least_missing", default=3, unit="dossiers", least=1, most=100),
         Parameter(name="tail", default=0.001, unit="probability", least=1e-9, most=0.1),
     ),
     detect=detect,
