@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compliance.cases.forget_erased import forget_erased
 from compliance.cases.raising import raise_cases as raising
 from compliance.cases.raising.watch_detectors import watch_detectors
 from compliance.cases.raising.watch_followers import watch_followers
@@ -72,6 +73,7 @@ def detect_again() -> DetectionRun:
     explain_again()
     follow_detection()
     let_go()
+    forget_erased()
     return look_again(kind=RunKind.NIGHTLY)
 
 
