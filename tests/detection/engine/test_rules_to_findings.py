@@ -97,10 +97,10 @@ def test_broken_rules_are_found_in_what_the_api_took_in(send: Send) -> None:
 
 def test_a_dossier_that_is_told_explains_and_one_that_was_closed_accuses(send: Send) -> None:
     night = MONDAY.replace(hour=21)
-    look_ups = [_told(n, night + timedelta(minutes=n), person=n) for n in (1, 2)]
+    look_ups = [_told(n, night + timedelta(minutes=n), person=n) for n in (1, 2, 3)]
     send("exchanges", look_ups)
     usual = {"partner": "VDAB", "dossier": "D-1", "opened": "2015-01-05"}
-    dossiers = [usual | {"person": {"value": synthetic_insz(person)}} for person in (1, 2)]
+    dossiers = [usual | {"person": {"value": synthetic_insz(person)}} for person in (1, 2, 3)]
     send("dossiers", [one | {"closed": "2015-06-01"} for one in dossiers])
     detect_all()
     assert set(_sentences()) == {"off_hours", "invalid_dossier"}

@@ -19,8 +19,7 @@ UNEXPLAINED: Final = pl.col("explained").fill_null(Explanation.NONE) == Explanat
 OWN_REFERENCE: Final = pl.col("asker") == pl.col("partner")
 """References are those of who asks: a vendor that asks for a partner has others, which no list of the partner holds."""
 
-_PRIOR_COUNT, _PRIOR_ALL, _SURE = 0.5, 4.0, 60.0
-"""What is believed of colleagues before they were seen: one in eight, on the word of four."""
+_SURE = 60.0
 
 
 def look_ups_of_feeding_partners(window: Window, baseline: Baseline) -> pl.DataFrame:
@@ -53,13 +52,16 @@ def held(dossiers: pl.DataFrame, window: Window) -> pl.DataFrame:
     )
 
 
-def unlike_colleagues(count: int, of: int, *, others: tuple[int, int]) -> tuple[float, float]:
+def unlike_colleagues(
+    count: int, of: int, *, others: tuple[int, int], believed: tuple[float, float]
+) -> tuple[float, float]:
     """Return the probability of so many or more among so many, when a user is as the others are; and their share.
 
-    ``others`` is the same count of the partner's other users. People differ of themselves, so their share is taken to
-    be known no better than :data:`_SURE` look-ups would tell (beta-binomial).
+    ``others`` is the same count of the partner's other users, ``believed`` what is believed before any was seen. People
+    differ of themselves, so their share is taken to be known no better than :data:`_SURE` look-ups would tell
+    (beta-binomial).
     """
-    missing, quoting = others[0] + _PRIOR_COUNT, others[1] + _PRIOR_ALL
+    missing, quoting = others[0] + believed[0], others[1] + believed[1]
     share = missing / quoting
     sure = min(quoting, _SURE)
     return float(stats.betabinom.sf(count - 1, of, sure * share, sure * (1 - share))), share

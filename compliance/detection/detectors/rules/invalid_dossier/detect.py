@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CLOSED, NOT_YET, ANOTHER = "closed", "not-yet", "another"
 _BY: Final = ("partner", "user")
+_BELIEVED: Final = (0.2, 8.0)
+"""Of partners with few users: one person in forty, on the word of eight."""
 _HALF: Final = 3.0
 
 
@@ -61,7 +63,9 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
         user = told_of[group.key["partner"], group.key["user"]]
         if user["count"] < settings["least_persons"]:
             continue
-        tail, _ = unlike_colleagues(user["count"], user["of"], others=(user["all_count"], user["all_of"]))
+        tail, _ = unlike_colleagues(
+            user["count"], user["of"], others=(user["all_count"], user["all_of"]), believed=_BELIEVED
+        )
         if tail > settings["tail"]:
             continue
         told = group.told

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.window import Window
 
 _BY: Final = ("partner", "user")
+_BELIEVED: Final = (1.0, 4.0)
+"""Of partners with few users: one dossier in four is missing, on the word of four."""
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:
@@ -52,7 +54,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
         if count < settings["least_missing"]:
             continue
         all_missing, all_quoting = totals[group.key["partner"]]
-        tail, share = unlike_colleagues(count, of, others=(all_missing - count, all_quoting - of))
+        tail, share = unlike_colleagues(count, of, others=(all_missing - count, all_quoting - of), believed=_BELIEVED)
         if tail > settings["tail"]:
             continue
         yield finding(
