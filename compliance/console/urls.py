@@ -133,6 +133,7 @@ urlpatterns = [
     path("cases/<str:code>/", cases.case, name="case"),
     path("cases/<str:code>/act/<str:slug>/", cases.act, name="case-act"),
     path("cases/<str:code>/breach/", breach.breach, name="breach"),
+    path("cases/<str:code>/breach/notification.pdf", breach.pdf, name="breach-pdf"),
     path("cases/<str:code>/breach/persons", breach.persons, name="breach-persons"),
     path("cases/<str:code>/breach/<str:slug>/", breach.act, name="breach-act"),
     path("cases/<str:code>/identity", cases.identity, name="case-identity"),

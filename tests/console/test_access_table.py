@@ -149,6 +149,7 @@ GET  portal-events                       302   403   403   403   403   200   200
 POST portal-events                       302   403   403   403   403   422   422   422   403
 POST portal-event-act                    302   403   403   403   403   404   404   404   403
 GET  breach                              302   404   404   404   403   403   403   403   403
+GET  breach-pdf                          302   404   404   404   403   403   403   403   403
 GET  breach-act                          302   404   404   403   403   403   403   403   403
 POST breach-act                          302   404   404   403   403   403   403   403   403
 POST breach-persons                      302   404   404   403   403   403   403   403   403
@@ -340,6 +341,7 @@ def address_of(name: str, exchange: UUID) -> str:
         "case": [case],
         "case-act": [case, "note"],
         "breach": [case],
+        "breach-pdf": [case],
         "breach-act": [case, "draft"],
         "breach-persons": [case],
         "event-act": [NOBODYS_SUPPRESSION, "cancel"],

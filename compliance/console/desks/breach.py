@@ -26,6 +26,7 @@ from compliance.kernel.clock import now
 from compliance.kernel.errors import InvalidInputError, NotFoundError
 from compliance.oversight.act import record_act
 from compliance.oversight.vocabulary import ActKind
+from compliance.reporting.breaches.notification_pdf import notification_pdf
 
 if TYPE_CHECKING:
     from django import forms
@@ -44,6 +45,20 @@ def show_breach(request: HttpRequest, *, code: str, door: Door) -> HttpResponse:
     breach = _breach(account, code)
     record_act(actor=account.actor, kind=ActKind.CASE_READ, object_id=breach.case.uid)
     return _tell(request, breach, door=door)
+
+
+def give_pdf(request: HttpRequest, *, code: str) -> HttpResponse:
+    """Record it, and give the last version as PDF. Raises :class:`NotFoundError`, also where none was kept."""
+    account = reader_of(request)
+    breach = _breach(account, code)
+    draft = breach.drafts.last()
+    if draft is None:
+        raise NotFoundError
+    details = {"case": code, "version": str(draft.number)}
+    record_act(actor=account.actor, kind=ActKind.REPORT_EXPORTED, object_id=breach.uid, details=details)
+    answer = HttpResponse(notification_pdf(draft), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{code}-{draft.number}.pdf"'
+    return answer
 
 
 def act_on_breach(request: HttpRequest, *, code: str, slug: str, door: Door) -> HttpResponse:

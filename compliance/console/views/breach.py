@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.access.roles import Capability
-from compliance.console.desks.breach import act_on_breach, list_persons, show_breach
+from compliance.console.desks.breach import act_on_breach, give_pdf, list_persons, show_breach
 from compliance.console.door import CONSOLE
 from compliance.console.screen import screen
 
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 def breach(request: HttpRequest, code: str) -> HttpResponse:
     """Show the clock and the notification."""
     return show_breach(request, code=code, door=CONSOLE)
+
+
+@require_safe
+@screen(Capability.SEE_CASES)
+def pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the last version of the notification as a document."""
+    return give_pdf(request, code=code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
