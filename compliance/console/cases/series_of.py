@@ -11,7 +11,6 @@ from django.db.models import Sum
 from compliance.console.days import midnight
 from compliance.console.presenters import words
 from compliance.console.presenters.cases.series_picture import Seen, Step
-from compliance.detection.detectors.baseline import Calendar
 from compliance.detection.detectors.volumes.expectation import LEARNT_FROM, Grain, expect
 from compliance.detection.detectors.volumes.series import Series
 from compliance.detection.detectors.window import COUNTS
@@ -20,6 +19,7 @@ from compliance.statistics.models import HourCount
 
 if TYPE_CHECKING:
     from compliance.cases.models import Case
+    from compliance.detection.detectors.baseline import Calendar
 
 _DAY: Final = timedelta(days=1)
 _SHORT: Final = timedelta(days=2)
@@ -43,7 +43,7 @@ def step_of(case: Case) -> Step:
     return Step.HOUR if short else Step.DAY
 
 
-def series_of(case: Case, *, at: datetime) -> list[Seen]:
+def series_of(case: Case, *, at: datetime, calendar: Calendar) -> list[Seen]:
     """Return what was seen and expected around a case; one query. Empty where there is nothing to draw."""
     series = series_name(case)
     if series is None or case.begins is None or case.ends is None:
@@ -58,7 +58,7 @@ def series_of(case: Case, *, at: datetime) -> list[Seen]:
     if counts.is_empty():
         return []
     grain = Grain.HOUR if step is Step.HOUR else Grain.DAY
-    frame = expect(counts=counts, series=series, first=first, last=last, calendar=Calendar(), until=at, grain=grain)
+    frame = expect(counts=counts, series=series, first=first, last=last, calendar=calendar, until=at, grain=grain)
     return [
         Seen(moment, seen, low, expected, high, in_window=_lies_in(case, moment, step))
         for moment, seen, low, expected, high in (
