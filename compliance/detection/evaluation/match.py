@@ -33,6 +33,7 @@ _AFTER: Final = {
     Kind.DRIFT: timedelta(days=2),
 }
 _HOURS_AFTER: Final = timedelta(hours=2)
+_LONGEST: Final = timedelta(days=3)  # what is said of more days does not tell of some hours in them
 _ARE_VOLUMES_TOO: Final = frozenset({Kind.GAP, Kind.CEILING, Kind.EXPIRED, Kind.NO_COVER, Kind.FIRST_USE})
 # A detector that is of no volume tells of these only, and not of whatever went on at the same time.
 _TELLS_OF: Final[Mapping[str, frozenset[Kind]]] = {
@@ -97,6 +98,7 @@ class Truth:
                 if sort_of(label.kind) is not Sort.VOLUMES and finding.detector not in _TELLS_OF:
                     alike = finding.service == label.service != ""
                 alike &= finding.family is Family.VOLUME or label.kind in _TELLS_OF[finding.detector]
+                alike &= finding.ends - finding.begins <= _LONGEST or label.kind in _AFTER
                 if alike and _overlap(finding, label, slack=_AFTER.get(label.kind, _HOURS_AFTER)):
                     yield label.name
 
