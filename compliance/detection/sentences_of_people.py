@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 PEOPLE_SENTENCES: Final[Mapping[str, StrPromise]] = {
-    "same_person_again": _(
+    "same-person-again": _(
         "A user of %(partner)s looked up the same person %(times)s times in %(days)s days, without "
         "anything that explains it."
     ),
-    "without_dossiers": _(
+    "without-dossiers": _(
         "A user of %(partner)s looked up %(seen)s new persons in one day without anything that "
         "explains it; usual is %(expected)s."
     ),
-    "without_dossiers/days": _(
+    "without-dossiers/days": _(
         "A user of %(partner)s looked up %(seen)s new persons in %(days)s days without anything "
         "that explains it; usual is %(expected)s."
     ),
-    "name_search": _(
+    "name-search": _(
         "A user of %(partner)s searched by name and opened %(persons)s persons within %(minutes)s "
         "minutes, without anything that explains it."
     ),
@@ -32,27 +32,27 @@ PEOPLE_SENTENCES: Final[Mapping[str, StrPromise]] = {
         "A user of %(partner)s looked up %(persons)s persons whose national numbers are close "
         "together, without anything that explains it."
     ),
-    "dormant_user": _(
+    "dormant-user": _(
         "A user of %(partner)s who was not seen for %(days)s days looked up %(persons)s persons "
         "without anything that explains it."
     ),
-    "first_use/partner": _("A user of %(partner)s used %(service)s by hand, which hardly anybody there ever did."),
-    "first_use/user": _(
+    "first-use/partner": _("A user of %(partner)s used %(service)s by hand, which hardly anybody there ever did."),
+    "first-use/user": _(
         "A user of %(partner)s used %(service)s for the first time, on %(persons)s persons without "
         "anything that explains it."
     ),
-    "sought_person": _(
+    "sought-person": _(
         "%(users)s users looked up the same person within %(days)s days, without anything that explains it."
     ),
-    "sought_person/partners": _(
+    "sought-person/partners": _(
         "%(users)s users of %(partners)s partners looked up the same person within %(days)s days, "
         "without anything that explains it."
     ),
-    "own_file/self": _("A user of %(partner)s looked up their own file."),
-    "own_file/household": _("A user of %(partner)s looked up somebody of their own household."),
-    "own_file/address": _("A user of %(partner)s looked up somebody who lives at the user's address."),
-    "unlike_peers": _("A user of %(partner)s looked up %(seen)s persons in one day; colleagues look up %(expected)s."),
-    "unexplained_off_hours": _(
+    "own-file/self": _("A user of %(partner)s looked up their own file."),
+    "own-file/household": _("A user of %(partner)s looked up somebody of their own household."),
+    "own-file/address": _("A user of %(partner)s looked up somebody who lives at the user's address."),
+    "unlike-peers": _("A user of %(partner)s looked up %(seen)s persons in one day; colleagues look up %(expected)s."),
+    "unexplained-off-hours": _(
         "A user of %(partner)s looked up %(persons)s persons between %(from)s and %(until)s, when "
         "hardly anybody there works, without anything that explains it."
     ),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compliance.detection.detectors.catalogue import DETECTORS
+from compliance.detection.titles import TITLES
 from compliance.detection.tuning.models import DetectorChange
 from compliance.detection.tuning.standing import standing_of
 from compliance.detection.tuning.vocabulary import ChangeState
@@ -29,6 +30,10 @@ def _propose(client: Client, **changes: str) -> int:
     offered = client.get(PAGE).content.decode()
     fields = dict(re.findall(r'name="(parameter-[a-z_]+)" value="([^"]*)"', offered))
     return client.post(PAGE, PROPOSAL | fields | changes).status_code
+
+
+def test_every_detector_has_a_title() -> None:
+    assert set(DETECTORS) == set(TITLES)
 
 
 def test_all_detectors_are_told_with_how_they_stand(cast: object, client_of: ClientOf) -> None:

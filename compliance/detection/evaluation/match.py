@@ -38,8 +38,8 @@ _ARE_VOLUMES_TOO: Final = frozenset({Kind.GAP, Kind.CEILING, Kind.EXPIRED, Kind.
 # A detector that is of no volume tells of these only, and not of whatever went on at the same time.
 _TELLS_OF: Final[Mapping[str, frozenset[Kind]]] = {
     "unanswered": frozenset({Kind.UNANSWERED, Kind.ERRORS}),
-    "sequence_gap": frozenset({Kind.GAP}),
-    "ceiling_broken": frozenset({Kind.CEILING}),
+    "sequence-gap": frozenset({Kind.GAP}),
+    "ceiling-broken": frozenset({Kind.CEILING}),
 }
 
 

@@ -54,7 +54,7 @@ def found(**fields: Any) -> Finding:
     moment = now()
     day = yesterday()
     said: dict[str, Any] = {
-        "detector": "same_person_again",
+        "detector": "same-person-again",
         "family": Family.PEOPLE,
         "tier": Tier.PATTERN,
         "period": day.isoformat(),
@@ -116,7 +116,7 @@ def without_dossiers() -> Finding:
     for number in range(9):
         paired(OTHER_USER, 9_100 + number, look_ups=1 + number % 3, unexplained=1 if number < 7 else 0)
     return found(
-        detector="without_dossiers",
+        detector="without-dossiers",
         user=OTHER_USER,
         begins=at(day, 9),
         ends=at(day, 15),
@@ -137,7 +137,7 @@ def sought_person() -> Finding:
         partner = ("VDAB", "VMSW", "CVO-CBE")[number % 3]
         paired(7_100 + number, 9_500, look_ups=1 + number % 2, unexplained=number % 2, partner=partner)
     return found(
-        detector="sought_person",
+        detector="sought-person",
         partner="",
         person=9_500,
         begins=at(day, 8),
@@ -180,7 +180,7 @@ def no_cover() -> Finding:
     """See exchanges of CVO/CBE that no authorisation covers."""
     day = yesterday()
     return found(
-        detector="no_cover",
+        detector="no-cover",
         family=Family.COVER,
         tier=Tier.LAW,
         partner="CVO-CBE",

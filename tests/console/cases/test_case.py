@@ -94,7 +94,7 @@ def test_a_decision_is_kept_with_its_reason_and_stands_in_the_history(client_of:
 def test_what_is_expected_needs_a_day_and_then_makes_no_case_until_that_day(client_of: ClientOf) -> None:
     case = case_of(same_person_again)
     address = f"/cases/{case.code}/act/decide/"
-    said = {"outcome": "expected", "reason": WHY, "detectors": ["same_person_again"], "only_partner": "on"}
+    said = {"outcome": "expected", "reason": WHY, "detectors": ["same-person-again"], "only_partner": "on"}
     refused = client_of("officer").post(address, said)
     assert refused.status_code == 422
     assert "nothing is expected for ever" in words_of(refused)
@@ -148,7 +148,7 @@ def test_a_decided_case_is_reopened_with_a_reason_and_keeps_its_history(client_o
 def test_a_case_leads_to_those_like_it_and_says_how_they_ended(client_of: ClientOf) -> None:
     earlier = case_of(no_cover)
     client_of("officer").post(f"/cases/{earlier.code}/act/decide/", {"outcome": "explained", "reason": WHY})
-    Case.objects.filter(pk=earlier.pk).update(detector="same_person_again", partner="VDAB")
+    Case.objects.filter(pk=earlier.pk).update(detector="same-person-again", partner="VDAB")
     page = client_of("officer").get(f"/cases/{case_of(same_person_again).code}/")
     assert f"/cases/{earlier.code}/" in addresses_in(page)
     assert "1 explained" in words_of(page)

@@ -48,7 +48,7 @@ def test_it_looks_at_history_again_and_finds_the_same() -> None:
     [
         (["--since", "2016-03-07"], "both --since and --until"),
         (["--since", "2016-03-07", "--until", "2016-03-06"], "must not be before"),
-        (["--detector", "no_cover"], "needs --since and --until"),
+        (["--detector", "no-cover"], "needs --since and --until"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_what_to_do(arguments: list[str], words: str) -> None:

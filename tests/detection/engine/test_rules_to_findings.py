@@ -85,13 +85,13 @@ def test_broken_rules_are_found_in_what_the_api_took_in(send: Send) -> None:
     )
     detect_all()
     assert _sentences() == {
-        "category_beyond": "VDAB got from KBI-TRAJECT once what its authorisation does not name: GEZONDHEID.",
-        "no_cover": "VDAB used KBI-TRAJECT 2 times for a purpose that its authorisation does not name.",
-        "off_hours": "A user of VDAB looked persons up 2 times outside office hours, without an explanation.",
-        "quoted_decision": "VDAB quoted a decision once over KBI-TRAJECT that we never gave.",
-        "replayed_reference": "One message of KBI about KBI-TRAJECT came again at another moment.",
-        "sequence_gap": "2 numbers of KBI never came (11-12): exchanges that were not reported.",
-        "test_in_production": "A test application of VDAB used KBI-TRAJECT once in production.",
+        "category-beyond": "VDAB got from KBI-TRAJECT once what its authorisation does not name: GEZONDHEID.",
+        "no-cover": "VDAB used KBI-TRAJECT 2 times for a purpose that its authorisation does not name.",
+        "off-hours": "A user of VDAB looked persons up 2 times outside office hours, without an explanation.",
+        "quoted-decision": "VDAB quoted a decision once over KBI-TRAJECT that we never gave.",
+        "replayed-reference": "One message of KBI about KBI-TRAJECT came again at another moment.",
+        "sequence-gap": "2 numbers of KBI never came (11-12): exchanges that were not reported.",
+        "test-in-production": "A test application of VDAB used KBI-TRAJECT once in production.",
     }
 
 
@@ -103,9 +103,9 @@ def test_a_dossier_that_is_told_explains_and_one_that_was_closed_accuses(send: S
     dossiers = [usual | {"person": {"value": synthetic_insz(person)}} for person in (1, 2, 3)]
     send("dossiers", [one | {"closed": "2015-06-01"} for one in dossiers])
     detect_all()
-    assert set(_sentences()) == {"off_hours", "invalid_dossier"}
-    assert "dossiers were closed long before" in _sentences()["invalid_dossier"]
+    assert set(_sentences()) == {"off-hours", "invalid-dossier"}
+    assert "dossiers were closed long before" in _sentences()["invalid-dossier"]
     send("dossiers", dossiers)
     send("exchanges", [_told(9, MONDAY - DAY)])
     detect_all()
-    assert not Finding.objects.exclude(state="gone").filter(detector="invalid_dossier").exists()
+    assert not Finding.objects.exclude(state="gone").filter(detector="invalid-dossier").exists()

@@ -47,7 +47,7 @@ SEED, EVERYTHING = 5, 2**62
 STRETCH = days()[25:29]
 # Trials would have to be registered, and what depends on when it was recorded is recorded all at once here.
 NOT_HERE = {Kind.EXPIRED, Kind.CEILING, Kind.GAP, Kind.CLOCK}
-BY_WHEN_RECORDED = {"clock_drift", "sequence_gap"}
+BY_WHEN_RECORDED = {"clock-drift", "sequence-gap"}
 FROM_THE_REGISTER = ("calendar", "feeding", "office_hours", "covers", "sensitive", "batch_purposes")
 OF_THE_TELLING = [name for name in TRAFFIC if name not in {"exchange", "recorded_at", "number_range"}]
 

@@ -23,18 +23,18 @@ from tests.detection.people.desk import (
 )
 
 MISUSE: dict[str, list[Row]] = {
-    "same_person_again": [look_up(7, STRANGERS, at=9 + n) for n in range(8)],
-    "without_dossiers": strangers(7, 12),
-    "name_search": [
+    "same-person-again": [look_up(7, STRANGERS, at=9 + n) for n in range(8)],
+    "without-dossiers": strangers(7, 12),
+    "name-search": [
         look_up(7, STRANGERS + n, at=14 + n / 60, search_keys="insz" if n else "name-birth-date") for n in range(9)
     ],
     "enumeration": [look_up(7, STRANGERS + n, at=9 + n / 60, number_range=5) for n in range(9)],
-    "dormant_user": [],
-    "first_use": [look_up(7, client(7, 2), service="KBI-MUTATIE")],
-    "sought_person": [look_up(user, STRANGERS, at=9 + user / 10) for user in range(1, 9)],
-    "own_file": [look_up(7, 7)],
-    "unlike_peers": [look_up(7, client(user, n), at=9 + n / 10) for user in range(8, 13) for n in range(30)],
-    "unexplained_off_hours": strangers(7, 4, at=22.0),
+    "dormant-user": [],
+    "first-use": [look_up(7, client(7, 2), service="KBI-MUTATIE")],
+    "sought-person": [look_up(user, STRANGERS, at=9 + user / 10) for user in range(1, 9)],
+    "own-file": [look_up(7, 7)],
+    "unlike-peers": [look_up(7, client(user, n), at=9 + n / 10) for user in range(8, 13) for n in range(30)],
+    "unexplained-off-hours": strangers(7, 4, at=22.0),
 }
 NAMES = [detector.id for detector in PEOPLE if MISUSE[detector.id]]
 

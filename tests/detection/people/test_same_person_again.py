@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def again_and_again(rows: list[Row], baseline: Baseline | None = None) -> list[Finding]:
     """Return what is found when chance may give one alarm in fifty days: at a desk of twenty, dossiers are few."""
-    return found("same_person_again", rows, baseline, false_alarms=0.02)
+    return found("same-person-again", rows, baseline, false_alarms=0.02)
 
 
 def _days_before(*days: int) -> list[Row]:

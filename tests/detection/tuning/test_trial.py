@@ -40,7 +40,7 @@ def _followed(cast: object) -> None:
 
 
 def _proposed(cast: Mapping[str, Account]) -> DetectorChange:
-    return propose(detector="no_cover", enabled=False, parameters={}, reason=REASON, account=cast["officer"], **DAYS)
+    return propose(detector="no-cover", enabled=False, parameters={}, reason=REASON, account=cast["officer"], **DAYS)
 
 
 @pytest.mark.usefixtures("_followed")
@@ -55,11 +55,11 @@ def test_a_trial_tells_what_would_be_missed(cast: Mapping[str, Account]) -> None
 
 @pytest.mark.usefixtures("_followed")
 def test_what_is_switched_off_does_not_look_any_more(cast: Mapping[str, Account]) -> None:
-    assert "no_cover" in in_force().detectors
+    assert "no-cover" in in_force().detectors
     change = _proposed(cast)
     try_waiting()
     put_in_force(uid=change.uid, reason=REASON, account=cast["second-officer"])
-    assert "no_cover" not in in_force().detectors
+    assert "no-cover" not in in_force().detectors
 
 
 @pytest.mark.usefixtures("_followed")

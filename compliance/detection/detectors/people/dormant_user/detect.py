@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "dormant_user"
+ID: Final = "dormant-user"
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "first_use"
+ID: Final = "first-use"
 _SERVICE: Final = ("partner", "service")
 
 

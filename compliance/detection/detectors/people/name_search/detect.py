@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "name_search"
+ID: Final = "name-search"
 NAMES: Final = ("name", "name-birth-date", "address")
 """Search keys that find persons whose number is not known."""
 

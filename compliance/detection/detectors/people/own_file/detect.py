@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "own_file"
+ID: Final = "own-file"
 
 
 def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) -> Iterator[Finding]:

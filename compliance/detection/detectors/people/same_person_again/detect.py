@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "same_person_again"
+ID: Final = "same-person-again"
 _APART: Final = 30
 _FIRST_VISITS: Final = 50
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "sought_person"
+ID: Final = "sought-person"
 _SPAN: Final = 28
 
 

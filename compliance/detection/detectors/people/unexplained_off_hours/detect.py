@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "unexplained_off_hours"
+ID: Final = "unexplained-off-hours"
 _HOURS: Final = range(24)
 _WEEKEND: Final = 6
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "unlike_peers"
+ID: Final = "unlike-peers"
 _BEYOND: Final = 1.3
 """How far beyond the busiest user of a thousand somebody must be: going through a list is work, too."""
 

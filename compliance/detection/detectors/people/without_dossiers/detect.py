@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from compliance.detection.detectors.finding import Finding
     from compliance.detection.detectors.window import Window
 
-ID: Final = "without_dossiers"
+ID: Final = "without-dossiers"
 _SPANS: Final = (1, 3, 7, 14)
 
 

@@ -66,5 +66,5 @@ def detect(window: Window, baseline: Baseline, _settings: Mapping[str, float]) -
 
 _AUTHORISATION: Final = pl.col("authorisation").drop_nulls().min()
 CATEGORY_BEYOND: Final = Detector(
-    id="category_beyond", family=Family.COVER, tier=Tier.LAW, parameters=(), detect=detect
+    id="category-beyond", family=Family.COVER, tier=Tier.LAW, parameters=(), detect=detect
 )

@@ -77,4 +77,4 @@ def _label(day: date, period: str) -> str:
     return day.isoformat()
 
 
-CEILING_BROKEN: Final = Detector(id="ceiling_broken", family=Family.COVER, tier=Tier.LAW, parameters=(), detect=detect)
+CEILING_BROKEN: Final = Detector(id="ceiling-broken", family=Family.COVER, tier=Tier.LAW, parameters=(), detect=detect)

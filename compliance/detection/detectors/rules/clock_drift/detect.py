@@ -84,7 +84,7 @@ def _behind(rows: pl.DataFrame, settings: Mapping[str, float]) -> pl.DataFrame:
 
 
 CLOCK_DRIFT: Final = Detector(
-    id="clock_drift",
+    id="clock-drift",
     family=Family.DELIVERY,
     tier=Tier.PATTERN,
     parameters=(

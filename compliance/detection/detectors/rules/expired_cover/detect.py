@@ -43,4 +43,4 @@ def detect(window: Window, baseline: Baseline, _settings: Mapping[str, float]) -
         )
 
 
-EXPIRED_COVER: Final = Detector(id="expired_cover", family=Family.COVER, tier=Tier.LAW, parameters=(), detect=detect)
+EXPIRED_COVER: Final = Detector(id="expired-cover", family=Family.COVER, tier=Tier.LAW, parameters=(), detect=detect)

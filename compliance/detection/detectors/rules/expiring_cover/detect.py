@@ -65,7 +65,7 @@ def _ending(window: Window, baseline: Baseline, days_ahead: float) -> Iterator[t
 
 
 EXPIRING_COVER: Final = Detector(
-    id="expiring_cover",
+    id="expiring-cover",
     family=Family.COVER,
     tier=Tier.PATTERN,
     parameters=(Parameter(name="days_ahead", default=30, unit="days", least=1, most=365),),

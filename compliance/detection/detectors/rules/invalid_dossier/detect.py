@@ -106,7 +106,7 @@ def _why(window: Window, settings: Mapping[str, float]) -> pl.Expr:
 
 
 INVALID_DOSSIER: Final = Detector(
-    id="invalid_dossier",
+    id="invalid-dossier",
     family=Family.PEOPLE,
     tier=Tier.PATTERN,
     parameters=(

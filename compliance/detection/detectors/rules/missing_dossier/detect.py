@@ -69,7 +69,7 @@ def detect(window: Window, baseline: Baseline, settings: Mapping[str, float]) ->
 
 
 MISSING_DOSSIER: Final = Detector(
-    id="missing_dossier",
+    id="missing-dossier",
     family=Family.PEOPLE,
     tier=Tier.STATISTIC,
     parameters=(

@@ -53,4 +53,4 @@ def detect(window: Window, baseline: Baseline, _settings: Mapping[str, float]) -
         )
 
 
-NO_COVER: Final = Detector(id="no_cover", family=Family.COVER, tier=Tier.LAW, parameters=(), detect=detect)
+NO_COVER: Final = Detector(id="no-cover", family=Family.COVER, tier=Tier.LAW, parameters=(), detect=detect)

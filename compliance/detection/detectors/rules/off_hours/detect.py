@@ -80,7 +80,7 @@ def _during(event: PlannedEvent) -> pl.Expr:
 
 
 OFF_HOURS: Final = Detector(
-    id="off_hours",
+    id="off-hours",
     family=Family.PEOPLE,
     tier=Tier.PATTERN,
     parameters=(Parameter(name="least_unexplained", default=2, unit="look-ups", least=1, most=50),),

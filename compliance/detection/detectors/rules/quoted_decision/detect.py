@@ -55,5 +55,5 @@ def _parts(decisions: list[str]) -> list[str]:
 
 
 QUOTED_DECISION: Final = Detector(
-    id="quoted_decision", family=Family.COVER, tier=Tier.PATTERN, parameters=(), detect=detect
+    id="quoted-decision", family=Family.COVER, tier=Tier.PATTERN, parameters=(), detect=detect
 )

@@ -68,5 +68,5 @@ def detect(window: Window, baseline: Baseline, _settings: Mapping[str, float]) -
 
 
 REPLAYED_REFERENCE: Final = Detector(
-    id="replayed_reference", family=Family.DELIVERY, tier=Tier.LAW, parameters=(), detect=detect
+    id="replayed-reference", family=Family.DELIVERY, tier=Tier.LAW, parameters=(), detect=detect
 )

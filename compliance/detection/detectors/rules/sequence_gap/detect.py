@@ -79,7 +79,7 @@ def _finding(producer: str, gaps: pl.DataFrame, window: Window) -> Finding:
 
 
 SEQUENCE_GAP: Final = Detector(
-    id="sequence_gap",
+    id="sequence-gap",
     family=Family.DELIVERY,
     tier=Tier.PATTERN,
     parameters=(

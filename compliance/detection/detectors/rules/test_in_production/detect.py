@@ -47,5 +47,5 @@ def detect(window: Window, baseline: Baseline, _settings: Mapping[str, float]) -
 
 
 TEST_IN_PRODUCTION: Final = Detector(
-    id="test_in_production", family=Family.DELIVERY, tier=Tier.PATTERN, parameters=(), detect=detect
+    id="test-in-production", family=Family.DELIVERY, tier=Tier.PATTERN, parameters=(), detect=detect
 )
