@@ -69,7 +69,7 @@ def test_nothing_explains_snooping_and_something_explains_nearly_all_else() -> N
     for kind in (Kind.MANY, Kind.SLOW, Kind.NAME_SEARCH):
         assert set(planted(kind)["explained"]) == {"none"}
     ordinary = everything().filter((pl.col("trigger") == "manual") & pl.col("label").is_null())
-    assert 0.9 < (ordinary["explained"] == "direct").mean() < 1.0
+    assert 0.9 < _share(ordinary["explained"], "direct") < 1.0
 
 
 def test_verdicts_say_what_has_no_cover() -> None:
@@ -77,7 +77,11 @@ def test_verdicts_say_what_has_no_cover() -> None:
     assert set(planted(Kind.BEYOND)["verdict"]) == {"category-outside"}
     assert set(planted(Kind.EXPIRED)["verdict"]) == {"expired"}
     rest = everything().filter(pl.col("label").is_null() & (pl.col("partner") != "OCMW-ANTWERPEN"))
-    assert (rest["verdict"] == "covered").mean() > 0.98
+    assert _share(rest["verdict"], "covered") > 0.98
+
+
+def _share(told: pl.Series, word: str) -> float:
+    return int((told == word).sum()) / len(told)
 
 
 def test_who_looks_at_the_own_file_has_one_pseudonym_as_user_and_as_person() -> None:
