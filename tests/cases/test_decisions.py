@@ -17,8 +17,8 @@ from compliance.cases.move import NotNowError, case_for
 from compliance.cases.note import note
 from compliance.cases.raising.raise_cases import raise_cases
 from compliance.cases.reopen import reopen
-from compliance.cases.similar import similar
 from compliance.cases.vocabulary import CaseAct, CaseState, Outcome
+from compliance.console.cases.similar import similar_to
 from compliance.kernel.errors import ForbiddenError, InvalidInputError, NotFoundError
 from compliance.notices.models import Notice
 from compliance.oversight.models import Act
@@ -173,10 +173,9 @@ def test_past_cases_that_look_alike_are_found_the_most_alike_first(cast: Mapping
     found(finding(detector="enumeration"))
     found(finding(detector="same-person-again", day=days_ago(1)))
     (case,) = raise_cases().opened
-    told = {one.case.pk: one.alike for one in similar(case)}
-    assert next(iter(told)) == earlier[USER, "same-person-again"].pk
-    assert set(told[earlier[USER, "same-person-again"].pk]) >= {"story", "user", "partner"}
-    assert earlier[USER + 2, "off-hours"].pk not in told
+    nearest = [one.pk for one in similar_to(case, cast["officer"]).nearest]
+    assert nearest[0] == earlier[USER, "same-person-again"].pk
+    assert earlier[USER + 2, "off-hours"].pk not in nearest
 
 
 def test_decisions_say_of_each_detector_how_its_cases_ended(cast: Mapping[str, Account]) -> None:

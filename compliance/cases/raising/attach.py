@@ -9,6 +9,7 @@ from compliance.cases.models import CaseFinding
 from compliance.cases.raising.from_rows import as_copied
 from compliance.detection.detectors.catalogue import DETECTORS
 from compliance.detection.triage.story import Story
+from compliance.detection.tuning.standing import Standing, standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,13 +28,13 @@ def attach(case: Case, rows: Iterable[Finding], *, at: datetime) -> list[CaseFin
     """
     given = {row.key: row for row in rows}
     known = {copy.key: copy for copy in case.findings.filter(key__in=given)}
+    in_force = standings()
     made = []
     for key, row in sorted(given.items()):
         copy = known.get(key)
         if copy is None:
-            made.append(
-                CaseFinding(case=case, key=key, added_at=at, parameters=_parameters(row.detector), **_said(row))
-            )
+            parameters = _parameters(row.detector, in_force.get(row.detector, Standing()))
+            made.append(CaseFinding(case=case, key=key, added_at=at, parameters=parameters, **_said(row)))
         elif copy.seen_at < row.seen_at:
             for name, value in _said(row).items():
                 setattr(copy, name, value)
@@ -74,8 +75,8 @@ def _common(values: set[_Value]) -> _Value | None:
     return next(iter(values)) if len(values) == 1 else None
 
 
-def _parameters(detector: str) -> dict[str, float]:
-    return DETECTORS[detector].settings() if detector in DETECTORS else {}
+def _parameters(detector: str, standing: Standing) -> dict[str, float]:
+    return DETECTORS[detector].settings(standing.parameters) if detector in DETECTORS else {}
 
 
 def _said(row: Finding) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
 from compliance.access.roles import Capability
+from compliance.cases.open_case import open_case
 from compliance.cases.samples.models import SampleReview, SampleTurn
 from compliance.cases.samples.vocabulary import Judgement
+from compliance.cases.vocabulary import CaseKind
 from compliance.exchanges.reveal import SHORTEST_REASON
+from compliance.kernel.actor import system
 from compliance.kernel.clock import now
 from compliance.kernel.errors import ConflictError, FieldError, ForbiddenError, InvalidInputError, NotFoundError
 from compliance.kernel.identifiers import holds_insz
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from compliance.access.models import Account
+    from compliance.cases.samples.models import SampleItem
+
+SAMPLING: Final = system("sampling")
+SEVERITY: Final = 50
+"""As grave as a pattern that a detector is fairly sure of: a person saw no reason."""
 
 
 def review(*, month: date, number: int, account: Account, judgement: Judgement, reason: str = "") -> SampleReview:
@@ -53,6 +61,27 @@ def review(*, month: date, number: int, account: Account, judgement: Judgement, 
             reason=told,
             details={"month": f"{month:%Y-%m}", "number": str(number), "judgement": judgement.value},
         )
-        return SampleReview.objects.create(
+        made = SampleReview.objects.create(
             turn=turn, reviewer=account.username, at=now(), judgement=judgement, reason=told, act=act
         )
+        _open_case(turn.item)
+    return made
+
+
+def _open_case(item: SampleItem) -> None:
+    """Open a case of what was judged not to be justified, once nobody has to judge it any more: all judge blind."""
+    if item.turns.filter(review=None).exists():
+        return
+    if not item.turns.filter(review__judgement=Judgement.UNJUSTIFIED).exists():
+        return
+    month = f"{item.draw.month:%Y-%m}"
+    facts = {"month": month, "number": str(item.number), "exchange": str(item.exchange)}
+    open_case(
+        kind=CaseKind.SAMPLE,
+        key=f"{month}/{item.number}",
+        facts=facts,
+        severity=SEVERITY,
+        actor=SAMPLING,
+        partner=item.partner,
+        service=item.service,
+    )

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import DatabaseError, transaction
 
+from compliance.cases.models import Case
 from compliance.cases.samples.hand_over import hand_over
 from compliance.cases.samples.models import SampleReview, SampleTurn
 from compliance.cases.samples.results import results
 from compliance.cases.samples.review import review
 from compliance.cases.samples.vocabulary import Judgement
+from compliance.cases.sentences import sentence_of
+from compliance.cases.vocabulary import CaseKind
 from compliance.kernel.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from compliance.oversight.models import Act
 from compliance.oversight.vocabulary import ActKind
@@ -105,3 +108,19 @@ def test_what_one_leaves_another_takes_over(draw: SampleDraw, cast: Mapping[str,
         hand_over(draw=draw, reviewer=officer, to=cast["auditor"], account=second)
     with pytest.raises(ForbiddenError):
         hand_over(draw=draw, reviewer=officer, to=second, account=cast["auditor"])
+
+
+def test_what_a_reviewer_saw_no_reason_for_becomes_a_case_once_all_have_judged(draw: SampleDraw) -> None:
+    doubled = [turn for turn in _turns(draw) if turn.item.number == 1]
+    _judge(doubled[0], Judgement.UNJUSTIFIED, "No dossier of this person at VDAB.")
+    assert not Case.objects.exists()
+    _judge(doubled[1])
+    case = Case.objects.get()
+    assert (case.kind, case.partner, case.facts["number"]) == (CaseKind.SAMPLE, "VDAB", "1")
+    assert "2016-03" in sentence_of(case)
+
+
+def test_what_is_justified_becomes_no_case(draw: SampleDraw) -> None:
+    for turn in _turns(draw):
+        _judge(turn)
+    assert not Case.objects.exists()

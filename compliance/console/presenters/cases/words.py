@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from compliance.cases.sentences import sentence_of
 from compliance.cases.vocabulary import CaseKind, CaseState, Outcome
 from compliance.console.presenters import words
 from compliance.console.presenters.badge import Badge, Tone
@@ -62,11 +63,11 @@ def tell(detector: str, facts: Mapping[str, Any], *, partner: str, service: str,
 
 
 def case_sentence(case: Case, names: Names) -> str:
-    """Say in one sentence what a case is about; what is about the service itself has a title of its own."""
+    """Say in one sentence what a case is about."""
     telling = next(iter(case.findings.all()), None)
     if telling is not None:
         return tell(telling.detector, telling.facts, partner=telling.partner, service=telling.service, names=names)
-    return case.title or words.sentence(str(CaseKind(case.kind).label))
+    return sentence_of(case) or words.sentence(str(CaseKind(case.kind).label))
 
 
 def present_case_state(case: Case) -> Badge:
