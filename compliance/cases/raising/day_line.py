@@ -12,10 +12,12 @@ from compliance.cases.models import Case
 from compliance.cases.vocabulary import CaseKind
 from compliance.detection.detectors.catalogue import DETECTORS
 from compliance.detection.detectors.finding import Family
+from compliance.detection.detectors.make_window import bounds
 from compliance.detection.models import UserDay
 from compliance.detection.triage.line import Line, Why, draw_line
 from compliance.detection.triage.weights import weights
 from compliance.kernel.clock import BRUSSELS
+from compliance.statistics.models import HourCount
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -28,16 +30,24 @@ REMEMBERED: Final = timedelta(days=365)
 
 
 def line_of(day: date, stories: list[Story], *, standing: AbstractSet[str], at: datetime) -> Line:
-    """Draw the line of a day. Four queries."""
+    """Draw the line of a day. Five queries."""
     return draw_line(
         stories,
         budget=budget_now(),
-        tested={Family.PEOPLE: UserDay.objects.filter(day=day, user__isnull=False).count()},
+        tested=_tested(day),
         weights=weights(DETECTORS, decisions=decisions_by_detector(since=at - REMEMBERED)),
         standing=standing,
         spent=_spent(day),
         day_is_over=day < at.astimezone(BRUSSELS).date(),
     )
+
+
+def _tested(day: date) -> dict[Family, int]:
+    """Return how much was held against a probability: users that looked somebody up, and services of partners."""
+    users = UserDay.objects.filter(day=day, user__isnull=False).values("partner", "user").distinct().count()
+    since, until = bounds(day)
+    counted = HourCount.objects.filter(hour__gte=since, hour__lt=until, environment="production")
+    return {Family.PEOPLE: users, Family.VOLUME: counted.values("partner", "service").distinct().count()}
 
 
 def _spent(day: date) -> dict[Family, int]:

@@ -69,5 +69,5 @@ class Officer:
 def _tested(window: Window) -> dict[Family, int]:
     """Return how much was held against a probability: users that looked somebody up, and series with an hour."""
     users = window.look_ups.select("partner", "user").n_unique()
-    series = window.counts.select(pl.struct("partner", "service", "route", "outcome").n_unique()).item()
+    series = window.counts.select(pl.struct("partner", "service").n_unique()).item()
     return {Family.PEOPLE: users, Family.VOLUME: int(series)}

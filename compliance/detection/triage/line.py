@@ -2,7 +2,7 @@
 
 A budget says how many new cases a day; families have a share each, so that a bad day of volumes does not bury a bad
 person. Broken rules are always over the line. Patterns come by their score, probabilities by false-discovery control
-(Benjamini and Hochberg, 1995, weighted): among what comes over the line by chance alone at most ``level`` is expected.
+(Benjamini and Hochberg, 1995, weighted): among what comes over the line at most the family's level is by chance alone.
 What a family leaves of its share goes to the gravest stories of the others, when the day is over and not before.
 """
 
@@ -27,16 +27,22 @@ SHARES: Final[Mapping[Family, float]] = {
     Family.DELIVERY: 0.1,
 }
 CASES_A_DAY: Final = 10
-LEVEL: Final = 0.1
+LEVELS: Final[Mapping[Family, float]] = {
+    Family.PEOPLE: 0.1,
+    Family.COVER: 0.1,
+    Family.VOLUME: 0.3,
+    Family.DELIVERY: 0.1,
+}
+"""The share of false discoveries that is accepted: to look at an outage that is none harms nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """New cases a day, the part of each family, and the share of false discoveries that is accepted."""
+    """New cases a day, and by family its part of them and the share of false discoveries that is accepted."""
 
     cases: int = CASES_A_DAY
     shares: Mapping[Family, float] = field(default_factory=lambda: SHARES)
-    level: float = LEVEL
+    levels: Mapping[Family, float] = field(default_factory=lambda: LEVELS)
 
     def of(self, family: Family) -> int:
         """Return how many new cases a day a family has for its own; at least one while there is a budget."""
@@ -87,7 +93,7 @@ def draw_line(
     over = [Placed(story, Why.STANDING) for story in ranked if story.key in standing]
     over += [Placed(story, Why.LAW) for story in ranked if story.key not in standing and story.tier is Tier.LAW]
     rest = [story for story in ranked if story.key not in standing and story.tier is not Tier.LAW]
-    unlikely = _discoveries(rest, tested=tested, weights=weights or {}, level=budget.level)
+    unlikely = _discoveries(rest, tested=tested, weights=weights or {}, levels=budget.levels)
     under = [Placed(story, Why.LIKELY) for story in rest if story.key not in unlikely]
     within, beyond = _share_out(
         [story for story in rest if story.key in unlikely], budget, spent or {}, day_is_over=day_is_over
@@ -98,13 +104,18 @@ def draw_line(
 
 
 def _discoveries(
-    stories: Sequence[Story], *, tested: Mapping[Family, int], weights: Mapping[str, float], level: float
+    stories: Sequence[Story],
+    *,
+    tested: Mapping[Family, int],
+    weights: Mapping[str, float],
+    levels: Mapping[Family, float],
 ) -> set[str]:
     """Return the keys of patterns, and of what is too unlikely for chance."""
     found = {story.key for story in stories if story.tier is Tier.PATTERN}
     for family in Family:
         tails = sorted((_tail(story, weights), story.key) for story in stories if story.family is family)
         held = max(tested.get(family, 0), len(tails))
+        level = levels.get(family, 0.0)
         last = max((rank for rank, (tail, _) in enumerate(tails, start=1) if tail <= level * rank / held), default=0)
         found |= {key for _, key in tails[:last]}
     return found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from compliance.detection.detectors.volumes.watched import Watched
 
-LIKELIEST = Parameter(name="likeliest", default=0.003, unit="probability", least=1e-9, most=0.05)
+LIKELIEST = Parameter(name="likeliest", default=0.01, unit="probability", least=1e-9, most=0.05)
 """How likely, by chance, a day of a series may be and still be told."""
 
 _SUREST = 12.0
