@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from compliance.console.exchange_filter import DayField
 from compliance.console.forms import StatedReason
+from compliance.console.presenters import words
+from compliance.detection.parameter_words import parameter_words, unit_words
 from compliance.kernel.clock import BRUSSELS, now
 
 if TYPE_CHECKING:
@@ -36,9 +38,14 @@ class ProposalForm(forms.Form):
         for one in detector.parameters:
             name = f"{_PREFIX}{one.name}"
             self.fields[name] = forms.FloatField(
-                label=one.name.replace("_", " "),
+                label=words.sentence(parameter_words(one.name)),
                 help_text=_("%(unit)s, from %(least)s to %(most)s; made with %(default)s")
-                % {"unit": one.unit, "least": f"{one.least:g}", "most": f"{one.most:g}", "default": f"{one.default:g}"},
+                % {
+                    "unit": unit_words(one.unit),
+                    "least": f"{one.least:g}",
+                    "most": f"{one.most:g}",
+                    "default": f"{one.default:g}",
+                },
                 min_value=one.least,
                 max_value=one.most,
                 widget=forms.TextInput(attrs={"class": "input", "inputmode": "decimal"}),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compliance.detection.detectors.catalogue import DETECTORS
+from compliance.detection.parameter_words import NAMES, UNITS
 from compliance.detection.titles import TITLES
 from compliance.detection.tuning.models import DetectorChange
 from compliance.detection.tuning.standing import standing_of
@@ -34,6 +35,12 @@ def _propose(client: Client, **changes: str) -> int:
 
 def test_every_detector_has_a_title() -> None:
     assert set(DETECTORS) == set(TITLES)
+
+
+def test_every_parameter_and_unit_has_words() -> None:
+    parameters = [parameter for detector in DETECTORS.values() for parameter in detector.parameters]
+    assert {one.name for one in parameters} == set(NAMES)
+    assert {one.unit for one in parameters} == set(UNITS)
 
 
 def test_all_detectors_are_told_with_how_they_stand(cast: object, client_of: ClientOf) -> None:

@@ -13,6 +13,7 @@ from compliance.console.presenters import words
 from compliance.console.presenters.badge import Badge, Tone
 from compliance.console.presenters.cases.words import FAMILY_WORDS
 from compliance.detection.detectors.catalogue import DETECTORS
+from compliance.detection.parameter_words import parameter_words, unit_words
 from compliance.detection.sentences import sentence
 from compliance.detection.titles import title_of
 from compliance.detection.tuning.standing import Standing
@@ -134,8 +135,8 @@ def present_detector(
         standing=_standing(standing),
         parameters=tuple(
             ParameterRow(
-                one.name.replace("_", " "),
-                f"{standing.parameters.get(one.name, one.default):g} {one.unit}",
+                words.sentence(parameter_words(one.name)),
+                f"{standing.parameters.get(one.name, one.default):g} {unit_words(one.unit)}",
                 f"{one.default:g}",
                 _("%(least)s to %(most)s") % {"least": f"{one.least:g}", "most": f"{one.most:g}"},
             )
@@ -180,7 +181,7 @@ def _what(change: DetectorChange) -> str:
         return _("Switch it off.")
     if not change.parameters:
         return _("Let it look as it was made.")
-    told = words.enumeration([f"{name.replace('_', ' ')} {value:g}" for name, value in change.parameters.items()])
+    told = words.enumeration([f"{parameter_words(name)} {value:g}" for name, value in change.parameters.items()])
     return _("Let it look with %(parameters)s.") % {"parameters": told}
 
 

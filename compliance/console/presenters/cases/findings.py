@@ -13,6 +13,7 @@ from compliance.console.presenters import words
 from compliance.console.presenters.cases.words import FAMILY_WORDS, TIER_WORDS, tell
 from compliance.detection.detectors.catalogue import DETECTORS
 from compliance.detection.detectors.finding import Family, Tier
+from compliance.detection.parameter_words import parameter_words, unit_words
 from compliance.detection.titles import title_of
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def _parameters(identifier: str, stood: Mapping[str, float]) -> tuple[tuple[str,
     known = detector.settings() | dict(stood) if detector else dict(stood)
     units = {one.name: one.unit for one in detector.parameters} if detector else {}
     return tuple(
-        (name.replace("_", " "), f"{_written(value)} {units.get(name, '')}".strip()) for name, value in known.items()
+        (words.sentence(parameter_words(name)), f"{_written(value)} {unit_words(units.get(name, ''))}".strip())
+        for name, value in known.items()
     )
 
 
