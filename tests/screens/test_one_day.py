@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,16 @@ from compliance.cases.raising.raise_cases import raise_cases
 from compliance.cases.samples.draw import draw_due
 from compliance.cases.suppressions.models import Suppression
 from compliance.cases.vocabulary import CaseKind
+from compliance.detection.behind import behind
 from compliance.detection.demonstration.look_at_weeks import look_at_weeks
 from compliance.detection.demonstration.recent_weeks import tell_recent_weeks
+from compliance.detection.follow import mark_all
 from compliance.kernel.clock import BRUSSELS, now
+from compliance.ledger.logs import LogNumber
+from compliance.pipeline import follow_until_idle
 from tests.cases.samples import drawing
-from tests.detection.engine.worlds import follow_all
 from tests.screens.looking import complaints_of, faults_of
+from tests.sealing import seal_everything
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +36,8 @@ if TYPE_CHECKING:
     from compliance.access.models import Account
     from tests.browser import NewPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
+PATIENCE = 120.0
 DONE = ".notice--good[role=status]"
 
 
@@ -58,10 +65,22 @@ def _overnight() -> date:
     """Tell the past weeks, with misuse in them, and let them be looked at; return the last day."""
     told = tell_recent_weeks()
     assert told is not None
-    follow_all()
+    _follow()
     look_at_weeks(told)
     raise_cases()
     return told.last
+
+
+def _follow() -> None:
+    """Seal, count and follow what was told, waiting for the transactions of other tests."""
+    seal_everything(LogNumber.EXCHANGES)
+    follow_until_idle()
+    mark_all()
+    deadline = time.monotonic() + PATIENCE
+    while behind().transactions:
+        assert time.monotonic() < deadline, "another transaction stays open"
+        threading.Event().wait(0.05)
+        mark_all()
 
 
 def _flagged() -> Case:
