@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.screens.world import World, make_world
+from tests.screens.world import World, make_world, with_cases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,3 +18,9 @@ if TYPE_CHECKING:
 def world(transactional_db: None, cast: Mapping[str, Account]) -> World:
     """Return a small world that the web server sees too."""
     return make_world(cast)
+
+
+@pytest.fixture
+def busy_world(world: World) -> World:
+    """Return the small world with cases and questions in it."""
+    return with_cases(world)

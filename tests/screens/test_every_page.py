@@ -120,12 +120,12 @@ REFUSALS = ("status of 400", "status of 403", "status of 404")
 @pytest.mark.parametrize(("language", "colours"), [("nl-BE", ("light", "dark")), ("fr-BE", ("light",))])
 @pytest.mark.parametrize("username", list(PAGES))
 def test_a_page_has_no_fault(
-    new_page: NewPage, world: World, username: str, language: str, colours: tuple[Colours, ...]
+    new_page: NewPage, busy_world: World, username: str, language: str, colours: tuple[Colours, ...]
 ) -> None:
-    page = new_page(account=world.cast.get(username), locale=language)
+    page = new_page(account=busy_world.cast.get(username), locale=language)
     faults: list[str] = []
     for pattern in PAGES[username]:
-        address = pattern.format(**world._asdict())
+        address = pattern.format(**busy_world._asdict())
         complaints = complaints_of(page)
         page.goto(address)
         found = [*faults_of(page, colours=colours), *(one for one in complaints if not _expected(one))]

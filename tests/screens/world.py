@@ -43,11 +43,11 @@ class World(NamedTuple):
     changed: str
     granted: str
     protocol: str
-    question: str
-    answered: str
-    people: str
-    volume: str
-    leaked: str
+    question: str = ""
+    answered: str = ""
+    people: str = ""
+    volume: str = ""
+    leaked: str = ""
 
 
 def make_world(cast: Mapping[str, Account]) -> World:
@@ -85,11 +85,19 @@ def make_world(cast: Mapping[str, Account]) -> World:
     changed, given = talked_about(cast), granted(cast)
     published = live(cast).granted
     assert published is not None
+    codes = (amendment, draft, changed, given, published)
+    return World(cast, covered, outside, *(one.code for one in codes))
+
+
+def with_cases(world: World) -> World:
+    """Let detectors have found something: cases of people and volumes, a data breach, questions to VDAB."""
+    cast, covered, outside = world.cast, world.covered, world.outside
     answers = answered(cast, exchanges=[outside])
     question = asked(cast, exchanges=[covered, outside])
     people, volume, leaked = (case_of(make) for make in (same_person_again, volume_spike, without_dossiers))
     case_of(sought_person)
     why = "Somebody looked at a neighbour."
     decide(case=leaked, account=cast["officer"], judgement=Judgement(outcome=Outcome.BREACH, reason=why))
-    codes = (amendment, draft, changed, given, published, question, answers, people, volume, leaked)
-    return World(cast, covered, outside, *(one.code for one in codes))
+    return world._replace(
+        question=question.code, answered=answers.code, people=people.code, volume=volume.code, leaked=leaked.code
+    )

@@ -22,13 +22,16 @@ function step(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-// Where rows are listed, a letter is about the row that has the focus; without one it goes to the first row.
+// Where rows are listed, a letter is about the row that has the focus; without one it goes to the first row. Says
+// whether the letter meant anything: what does not is left to the browser.
 function act(key) {
   const listed = document.querySelector("[data-row]") !== null;
   const scope = listed ? row() : document;
   const found = scope?.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (found) found.click();
   else if (listed && !scope && document.querySelector(`[data-row] [data-key="${CSS.escape(key)}"]`)) step(1);
+  else return false;
+  return true;
 }
 
 function press(event) {
@@ -46,10 +49,7 @@ function press(event) {
     search.focus();
     search.select();
   } else if (event.key in STEPS) step(STEPS[event.key]);
-  else if (event.key.length === 1) {
-    event.preventDefault();
-    act(event.key);
-  }
+  else if (/^[a-z]$/.test(event.key) && act(event.key)) event.preventDefault();
 }
 
 if (dialog) {
