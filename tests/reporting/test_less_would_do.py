@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from django.utils import translation
 
 from compliance.authorisations.requests.content import Delivery, Duration, RequestContent, RequestedData, Wanted
 from compliance.authorisations.requests.vocabulary import Rhythm, Section
@@ -18,7 +19,7 @@ from tests.authorisations.requests.asking import complete, live
 from tests.console.figures import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from compliance.access.models import Account
 
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 OURS = "PROT-VB-2018-01/1"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def asked(**parts: object) -> RequestContent:

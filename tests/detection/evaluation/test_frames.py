@@ -75,7 +75,10 @@ def test_nothing_explains_snooping_and_something_explains_nearly_all_else() -> N
 def test_verdicts_say_what_has_no_cover() -> None:
     assert "covered" not in set(planted(Kind.NO_COVER)["verdict"])
     assert set(planted(Kind.BEYOND)["verdict"]) == {"category-outside"}
-    assert set(planted(Kind.EXPIRED)["verdict"]) == {"expired"}
+    late = planted(Kind.EXPIRED)["verdict"]
+    # Where another trial of the partner runs that day, an exchange is held against that one.
+    assert set(late) <= {"expired", "service-outside"}
+    assert _share(late, "expired") > 0.9
     rest = everything().filter(pl.col("label").is_null() & (pl.col("partner") != "OCMW-ANTWERPEN"))
     assert _share(rest["verdict"], "covered") > 0.98
 
